@@ -1,0 +1,23 @@
+"""Text from data, made safe to print: no control, bidi or invisible characters."""
+
+import unicodedata
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def clean(text: str) -> str:
+    """Return `text` on one line, with every unprintable character shown as its code point.
+
+    Line breaks and tabs become a space. Spaces of any width stay what they are.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character in "\n\r\t":
+        return " "
+    if unicodedata.category(character) in _INVISIBLE:
+        return f"<U+{ord(character):04X}>"
+    return character

@@ -1,0 +1,142 @@
+"""Dates as documents give them: a day, a month, a year, unknown, or (for an end) open."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date
+from functools import lru_cache
+from typing import Literal
+
+Precision = Literal["day", "month", "year"]
+
+MIN_YEAR = 1000
+_SHAPE = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+LOOKS_LIKE_DATE = _SHAPE.fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as recorded: `text`, the first and the last day it may mean, both inclusive.
+
+    `unknown` and `open` have no days and no precision.
+    """
+
+    text: str
+    first: date | None = None
+    last: date | None = None
+    precision: Precision | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it names days: neither unknown nor open."""
+        return self.first is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it says that there is no end."""
+        return self.text == "open"
+
+
+UNKNOWN = PartialDate("unknown")
+OPEN = PartialDate("open")
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str) -> PartialDate:
+    """Return the date that `text` (YYYY, YYYY-MM, YYYY-MM-DD, unknown, open) stands for.
+
+    Raises `ValueError` with a sentence for people where there is no such day.
+    """
+    if text == "unknown":
+        return UNKNOWN
+    if text == "open":
+        return OPEN
+    shape = _SHAPE.fullmatch(text)
+    if not shape:
+        raise ValueError(f"{text[:40]} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    year = int(shape[1])
+    if shape[2] is None:
+        return PartialDate(text, date(year, 1, 1), date(year, 12, 31), "year")
+    month = int(shape[2])
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {shape[2]} in {text}")
+    length = monthrange(year, month)[1]
+    if shape[3] is None:
+        return PartialDate(text, date(year, month, 1), date(year, month, length), "month")
+    if not 1 <= int(shape[3]) <= length:
+        raise ValueError(f"there is no day {text}: that month has {length} days")
+    day = date(year, month, int(shape[3]))
+    return PartialDate(text, day, day, "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time in whole months and days (ISO 8601 without a time of day)."""
+
+    months: int
+    days: int
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it lasts no time at all."""
+        return not (self.months or self.days)
+
+
+_ISO = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.ASCII)
+_SHORT = re.compile(r"(\d{1,5})([dwmy])", re.ASCII)
+
+
+@lru_cache(maxsize=1024)
+def parse_duration(text: str) -> Duration:
+    """Return an ISO 8601 duration such as P1Y6M, P2W or P90D.
+
+    Raises `ValueError` where it is none.
+    """
+    found = _ISO.fullmatch(text)
+    if not found or text == "P":
+        raise ValueError(f"{text[:40]} is not a duration: write P90D, P6M or P1Y")
+    years, months, weeks, days = (int(part or 0) for part in found.groups())
+    return Duration(years * 12 + months, weeks * 7 + days)
+
+
+def parse_window(text: str) -> Duration:
+    """Return a duration as people type it: 90d, 6w, 6m, 1y, or ISO 8601.
+
+    Raises `ValueError` where it is neither.
+    """
+    short = _SHORT.fullmatch(text)
+    if short:
+        return parse_duration(f"P{int(short[1])}{short[2].upper()}")
+    try:
+        return parse_duration(text)
+    except ValueError:
+        raise ValueError(f"{text[:40]} is not a length of time: write 90d, 6m, 1y or P90D") from None
+
+
+def shifted(day: date, duration: Duration, times: int = 1) -> date:
+    """Return `day` moved by `times` durations in one step, clamped to the month's last day.
+
+    29 February and a year gives 28 February. What runs past the calendar stops at its edge.
+    """
+    months = day.year * 12 + day.month - 1 + duration.months * times
+    year, month = divmod(months, 12)
+    if year > MAXYEAR:
+        return date.max
+    if year < MINYEAR:
+        return date.min
+    moved = day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+    offset = moved.toordinal() + duration.days * times
+    return date.fromordinal(min(max(offset, date.min.toordinal()), date.max.toordinal()))
+
+
+def end_shifted(end: date, duration: Duration, times: int) -> date:
+    """Move an inclusive end by `times` durations: counted from the day after it.
+
+    2023-06-30 and P6M gives 2023-12-31. A negative `times` counts back, as for notice.
+    """
+    if end >= date.max:
+        return end if times >= 0 else shifted(end, duration, times)
+    after = shifted(date.fromordinal(end.toordinal() + 1), duration, times)
+    if after == date.max:
+        return after
+    return date.fromordinal(max(after.toordinal() - 1, 1))

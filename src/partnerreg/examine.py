@@ -1,0 +1,91 @@
+"""One file through every check that needs no other file: reading, schema, rules of one record.
+
+A pure function of the file's place, its bytes and the registry's currency.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from partnerreg import build, schema
+from partnerreg.diagnostic import Fault, Path
+from partnerreg.document import BAD, Document
+from partnerreg.layout import Place
+from partnerreg.model import Record
+from partnerreg.rule import Finding, RecordFile
+from partnerreg.rules import RECORD_RULES
+from partnerreg.walk import walk
+from partnerreg.yaml_reader import read
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of a file: its record, as far as it could be built, and its faults."""
+
+    record: Record | None
+    faults: tuple[Fault, ...]
+
+
+def examine(place: Place, raw: bytes, currency: str | None) -> Examined:
+    """Read, validate and judge one record's file.
+
+    `currency` is the settings' (ISO 4217). What was refused is left out of the record; rules
+    that need it are not run, so that no fault is reported twice.
+    """
+    document, faults = read(raw)
+    if document is None:
+        return Examined(None, faults)
+    faults += schema.check(place.kind, document, whole=not faults)
+    data, dropped = (document.data, frozenset[str]()) if not faults else lenient(document, faults)
+    record = build.record(place, data, currency)
+    faults += judge(RecordFile(record, data, raw.decode("utf-8")), document, dropped)
+    return Examined(record, faults)
+
+
+def judge(file: RecordFile, document: Document, dropped: frozenset[str]) -> tuple[Fault, ...]:
+    """Return what the rules of one record find; not those that need a dropped key."""
+    return tuple(
+        located(finding, rule.page.code, document)
+        for rule in RECORD_RULES
+        if dropped.isdisjoint(rule.needs)
+        for finding in rule.check(file)
+    )
+
+
+def located(finding: Finding, code: str, document: Document) -> Fault:
+    """Return the finding as a fault at its place in the file."""
+    span = finding.span or document.span(finding.where, key=finding.key)
+    return Fault(span, code, finding.message, finding.hint, finding.where, finding.masked)
+
+
+def lenient(document: Document, faults: tuple[Fault, ...]) -> tuple[dict[str, Any], frozenset[str]]:
+    """Return the data without what was refused, and the top-level keys that lost something.
+
+    A refused list item becomes None, so that the others keep their positions.
+    """
+    refused = {_unit(where) for where, value in walk(document.data) if value is BAD}
+    refused |= {_unit(f.where) for f in faults if f.where and f.code not in {"PR101"}}
+    data = _without(document.data, refused, ())
+    return data, frozenset(str(where[0]) for where in refused)
+
+
+def _unit(where: Path) -> Path:
+    """Return what is dropped as a whole: the outermost list item, else a key of a mapping."""
+    for place, step in enumerate(where):
+        if isinstance(step, int):
+            return where[: place + 1]
+    return where[:2]
+
+
+def _without(node: Any, refused: set[Path], where: Path) -> Any:
+    if isinstance(node, dict):
+        return {
+            key: _without(value, refused, (*where, key))
+            for key, value in node.items()
+            if (*where, key) not in refused
+        }
+    if isinstance(node, list):
+        return [
+            None if (*where, place) in refused else _without(item, refused, (*where, place))
+            for place, item in enumerate(node)
+        ]
+    return node

@@ -1,0 +1,150 @@
+"""What an agreement's funding means: who pays how much in which year, and what is left over.
+
+Budget rows are totals that a document states; lines say who pays. What the lines do not
+explain of a budget is the remainder, per record, currency and calendar year.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from partnerreg.model import Agreement, FundingKind, Line, Money
+from partnerreg.years import Remark, years
+
+Stage = Literal["planned", "agreed", "paid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An amount of one year (None: of the whole term), in its own currency.
+
+    `origin` is the line, or for a remainder the budget row, that it comes from. A remainder has
+    no source, and no kind where the budget covers both.
+    """
+
+    agreement: Agreement
+    origin: Money
+    year: int | None
+    amount: Decimal
+    currency: str
+    kind: FundingKind | None
+    stage: Stage
+    source: str | None = None
+    unit: str | None = None
+    recipient: str | None = None
+    remainder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """One agreement's money: its entries, and how they were read.
+
+    `unknown` are the lines and rows without an amount, `overspent` the entries (with negative
+    amounts) where lines come to more than the budget.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    unknown: tuple[Money, ...] = ()
+    overspent: tuple[Entry, ...] = ()
+    bounded: tuple[Money, ...] = ()
+
+
+def expand(agreement: Agreement, as_of: date) -> Expansion:
+    """Return all money of an agreement as known on `as_of`; none where it was declined.
+
+    Where the agreement itself is only planned or applied for, all its money is planned.
+    """
+    money: tuple[Money, ...] = (*agreement.lines, *agreement.budget)
+    if agreement.stage == "declined" or not money:
+        return Expansion()
+    remarks: list[Remark] = []
+    lines = [
+        Entry(
+            agreement,
+            line,
+            year,
+            line.amount,
+            line.currency or "",
+            line.kind,
+            _stage(agreement, line),
+            line.source,
+            line.unit,
+            line.recipient,
+        )
+        for line in agreement.lines
+        if line.amount is not None
+        for year in _when(line, agreement, as_of, remarks)
+    ]
+    left = [
+        entry
+        for row in agreement.budget
+        if row.amount is not None
+        for entry in _remainders(agreement, row, _when(row, agreement, as_of, remarks), lines)
+        if entry.amount
+    ]
+    return Expansion(
+        entries=(*lines, *(entry for entry in left if entry.amount > 0)),
+        remarks=tuple(dict.fromkeys(remarks)),
+        unknown=tuple(one for one in money if one.amount is None),
+        overspent=tuple(entry for entry in left if entry.amount < 0),
+        bounded=tuple(one for one in money if one.bound != "exact"),
+    )
+
+
+def is_planned(agreement: Agreement) -> bool:
+    """Whether the agreement itself is not yet agreed, so that all its money is planned."""
+    return agreement.stage in {"planned", "applied"}
+
+
+def _stage(agreement: Agreement, line: Line) -> Stage:
+    return "planned" if is_planned(agreement) else line.stage
+
+
+def _when(
+    money: Money, agreement: Agreement, as_of: date, remarks: list[Remark]
+) -> Iterable[int | None]:
+    when = money.when
+    if when.per is None:
+        return (when.year,)
+    if when.per == "term":
+        return (None,)
+    read = years(when, agreement, as_of)
+    remarks.extend(read.remarks)
+    return read.years
+
+
+def _remainders(
+    agreement: Agreement, row: Money, row_years: Iterable[int | None], lines: list[Entry]
+) -> Iterator[Entry]:
+    """Yield the row's amount less the lines it covers; planned lines of an agreed one are not.
+
+    A row for the whole term is compared with all lines of the record.
+    """
+    assert row.amount is not None
+    planned = is_planned(agreement)
+    covered = [
+        line
+        for line in lines
+        if line.currency == row.currency
+        and row.kind in {None, line.kind}
+        and (planned or line.stage != "planned")
+    ]
+    blank = Entry(
+        agreement,
+        row,
+        None,
+        row.amount,
+        row.currency or "",
+        row.kind,
+        "planned" if planned else "agreed",
+        recipient=agreement.network,
+        remainder=True,
+    )
+    for year in row_years:
+        explained = sum(
+            (line.amount for line in covered if year is None or line.year == year), Decimal(0)
+        )
+        yield replace(blank, year=year, amount=row.amount - explained)

@@ -1,0 +1,121 @@
+"""The pipeline on one page: source, read, check, model; then the registry as a whole."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from partnerreg import build, schema
+from partnerreg.catalogue import pages
+from partnerreg.diagnostic import Diagnostic, Fault, Span, words
+from partnerreg.document import Document
+from partnerreg.examine import Examined, examine, lenient, located
+from partnerreg.excerpt import excerpt
+from partnerreg.failure import ENVIRONMENT, Failure
+from partnerreg.layout import SETTINGS, Place, sort_out
+from partnerreg.model import Agreement, Organisation, Settings
+from partnerreg.registry import Registry
+from partnerreg.rules import REGISTRY_RULES
+from partnerreg.source import Folder, Source
+from partnerreg.yaml_profile import MAX_BYTES
+from partnerreg.yaml_reader import read
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A registry and what is wrong with its files, one by one, in the order of paths."""
+
+    registry: Registry
+    diagnostics: tuple[Diagnostic, ...]
+    source: Source
+
+
+def load(source: Source) -> Loaded:
+    """Read every file of the registry; no fault of one file hides another's.
+
+    Raises `Failure` (3) where the root or its settings cannot be read at all.
+    """
+    places, misplaced = sort_out(source.items())
+    diagnostics = [_diagnostic(path, fault, b"") for path, fault in misplaced]
+    settings, found = _settings(source)
+    diagnostics += found
+    organisations: dict[str, Organisation] = {}
+    agreements: list[Agreement] = []
+    texts: dict[str, bytes] = {}
+    places = [place for place in places if place.kind != "settings"]
+    for place in places:
+        raw = source.read(place.path, MAX_BYTES)
+        if not isinstance(raw, bytes):
+            gone = raw or Fault(Span(), "PR001", "cannot be read: no such file", None)
+            diagnostics.append(_diagnostic(place.path, gone, b""))
+            continue
+        texts[place.path] = raw
+        examined: Examined = examine(place, raw, settings.currency)
+        diagnostics += (_diagnostic(place.path, fault, raw) for fault in examined.faults)
+        if isinstance(examined.record, Organisation):
+            organisations.setdefault(place.id, examined.record)
+        elif examined.record is not None:
+            agreements.append(examined.record)
+    registry = Registry(
+        root=source.root,
+        settings=settings,
+        organisations=organisations,
+        agreements=tuple(agreements),
+        places=tuple(places),
+        invalid=frozenset(one.path for one in diagnostics if one.severity == "error"),
+        texts=texts,
+    )
+    diagnostics.sort(key=lambda one: one.sort_key)
+    return Loaded(registry, tuple(diagnostics), source)
+
+
+def load_folder(root: Path) -> Loaded:
+    """Read the registry in a folder on disk."""
+    return load(Folder(root))
+
+
+def check_registry(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
+    """Return every finding: those of single files, and those of the registry on that day."""
+    registry = loaded.registry
+
+    @cache
+    def document(path: str) -> Document | None:
+        return read(registry.texts.get(path, b""))[0]
+
+    found = list(loaded.diagnostics)
+    for rule in REGISTRY_RULES:
+        for finding in rule.check(registry, as_of):
+            path = finding.path or SETTINGS
+            held = document(path)
+            code = rule.page.code
+            fault = located(finding, code, held) if held else Fault(Span(), code, finding.message, finding.hint)
+            found.append(_diagnostic(path, fault, registry.texts.get(path, b"")))
+    return tuple(sorted(found, key=lambda one: one.sort_key))
+
+
+def _settings(source: Source) -> tuple[Settings, list[Diagnostic]]:
+    raw = source.read(SETTINGS, MAX_BYTES)
+    if not isinstance(raw, bytes):
+        why = raw.message if raw else "it does not exist"
+        raise Failure(f"{SETTINGS} {why}", hint="a registry needs a readable settings.yaml", exit_code=ENVIRONMENT)
+    document, faults = read(raw)
+    data = {}
+    if document is not None:
+        faults += schema.check("settings", document, whole=not faults)
+        data = lenient(document, faults)[0] if faults else document.data
+    return build.settings(data), [_diagnostic(SETTINGS, fault, raw) for fault in faults]
+
+
+def _diagnostic(path: str, fault: Fault, raw: bytes) -> Diagnostic:
+    page = pages()[fault.code]
+    return Diagnostic(
+        path=path,
+        span=fault.span,
+        code=fault.code,
+        rule=page.name,
+        severity=page.severity,
+        message=fault.message,
+        hint=fault.hint,
+        field=words(fault.where),
+        excerpt=excerpt(raw, fault.span, masked=fault.masked) if raw else None,
+    )

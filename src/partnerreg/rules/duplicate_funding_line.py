@@ -1,0 +1,61 @@
+"""The same money stands here twice.
+
+Two lines of the same source, time, currency, kind and `what` would be counted twice. A line that
+has been paid replaces the one that was agreed. A `per: year` line also covers the single years
+within it.
+
+Bad:
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, year: 2020, amount: 100}
+        - {source: a-town, year: 2020, amount: 100, stage: paid}
+Good:
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, year: 2020, amount: 100, what: rent}
+        - {source: a-town, year: 2020, amount: 100, what: wages}
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from partnerreg.horizon import last_mentioned
+from partnerreg.model import Agreement, Line
+from partnerreg.rule import Finding, RecordFile
+from partnerreg.years import years
+
+CODE = "PR202"
+NAME = "duplicate-funding-line"
+SEVERITY = "error"
+NEEDS = ("period", "ended", "renewal")
+
+
+def check(file: RecordFile) -> Iterator[Finding]:
+    """Yield the later of two lines that mean the same money."""
+    agreement = file.agreement
+    if agreement is None or len(agreement.lines) < 2:
+        return
+    seen: dict[tuple[object, ...], int] = {}
+    horizon = last_mentioned(agreement)
+    for line in agreement.lines:
+        same = (line.source, line.unit, line.currency, line.kind, line.what)
+        for time in _times(line, agreement, horizon):
+            first = seen.setdefault((*same, time), line.index)
+            if first != line.index:
+                yield Finding(
+                    ("funding", "lines", line.index),
+                    f"the same source, time, currency and kind as funding line {first + 1}",
+                    "keep one of the two, or tell them apart with what",
+                )
+                break
+
+
+def _times(line: Line, agreement: Agreement, horizon: date) -> Iterable[object]:
+    if line.when.per == "term":
+        from_, to = line.when.from_, line.when.to
+        return (("term", from_.text if from_ else "", to.text if to else ""),)
+    if line.when.per == "year":
+        return years(line.when, agreement, horizon).years
+    return (line.when.year,)

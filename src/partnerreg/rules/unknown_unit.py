@@ -1,0 +1,38 @@
+"""A unit that its organisation does not have.
+
+`organisation/unit`, and the `units` of a party, name slugs under the organisation's `units`.
+
+Bad:
+    parties:
+      - {organisation: a-town, role: public-partner, units: [culture-bord]}
+Good:
+    parties:
+      - {organisation: a-town, role: public-partner, units: [culture-board]}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from partnerreg.mentions import organisations_named
+from partnerreg.nearest import nearest
+from partnerreg.registry import Registry
+from partnerreg.rule import Finding
+
+CODE = "PR303"
+NAME = "unknown-unit"
+SEVERITY = "error"
+
+
+def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
+    """Yield each unit that is not in its organisation's file, unless that file is faulty."""
+    for record in registry.records:
+        for where, organisation, unit in organisations_named(record):
+            owner = registry.organisations.get(organisation)
+            if unit is None or owner is None or owner.path in registry.invalid:
+                continue
+            units = tuple(slug for slug, _ in owner.units)
+            if unit not in units:
+                near = nearest(unit, units)
+                hint = f"did you mean {near}?" if near else f"add it under units in {owner.path}"
+                message = f"{organisation} has no unit {unit}"
+                yield Finding(where, message, hint, path=record.path)

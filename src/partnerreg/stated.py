@@ -1,0 +1,102 @@
+"""Figures as documents write them: Swedish, Polish and English words, separators and ranges.
+
+`1,5 miljoner kronor`, `975 000 kr`, `4,7 mln zł`, `500-600 tkr`, `SEK 1.5 million`. A figure that
+can be read in two ways (`1.500`) has both values; nothing is guessed.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_SPACES = " \u00a0\u2009\u202f\t"
+_SCALES = {
+    3: ("tusental", "tusen", "tkr", "tsek", "tys", "tysiąc", "tysiące", "tysięcy", "thousand", "k"),
+    6: ("miljoner", "miljon", "milj", "mkr", "mnkr", "msek", "mln", "milion", "miliony", "milionów",
+        "million", "millions", "m"),
+    9: ("miljarder", "miljard", "mdkr", "mdr", "mld", "miliard", "miliardy", "miliardów", "billion", "bn"),
+}  # fmt: skip
+_POWER = {word: power for power, words in _SCALES.items() for word in words}
+_NUMBER = (
+    rf"(?:[0-9]{{1,3}}(?:[{_SPACES}'’][0-9]{{3}})+(?![0-9])(?:[.,][0-9]{{1,4}})?"
+    r"|[0-9]{1,15}(?:[.,][0-9]{1,15}){0,8})"
+)
+_WORD = "|".join(sorted(map(re.escape, _POWER), key=len, reverse=True))
+_RANGE = re.compile(
+    rf"(?<![0-9.,])({_NUMBER})(?:[{_SPACES}]?({_WORD})(?![^\W\d_]))?"
+    rf"(?:[{_SPACES}]?(?:-|–|—|till|do|to|og)[{_SPACES}]?({_NUMBER})(?:[{_SPACES}]?({_WORD})(?![^\W\d_]))?)?",
+    re.IGNORECASE,
+)
+_BOUNDS = (
+    ("at-most", ("högst", "upp till", "maximalt", "max", "co najwyżej", "maksymalnie", "at most", "up to", "nie więcej niż")),
+    ("at-least", ("minst", "över", "mer än", "drygt", "ponad", "co najmniej", "powyżej", "over", "at least", "more than")),
+    ("about", ("cirka", "ca", "c:a", "omkring", "ungefär", "runt", "nästan", "knappt", "närmare", "około", "ok.", "blisko", "niemal",
+               "prawie", "about", "around", "approximately", "approx", "circa", "nearly", "almost", "roughly")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: all values it may have, and for a range its lowest and highest."""
+
+    values: tuple[Decimal, ...]
+    upper: tuple[Decimal, ...] = ()
+
+    @property
+    def is_years(self) -> bool:
+        """Whether it is a span of years rather than of money."""
+        return all(1900 <= value <= 2100 for value in (*self.values, *self.upper))
+
+    def allows(self, amount: Decimal) -> bool:
+        """Whether some reading gives the amount, or a range that holds it."""
+        if self.upper:
+            return min(self.values) <= amount <= max(self.upper)
+        return amount in self.values
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures in `text`, in its order."""
+    read = []
+    for match in _RANGE.finditer(text[:500]):
+        low, low_word, high, high_word = match.groups()
+        if high is None:
+            read.append(Figure(_values(low, low_word)))
+        else:
+            read.append(Figure(_values(low, low_word or high_word), _values(high, high_word)))
+    return tuple(read)
+
+
+def inexact(text: str) -> str | None:
+    """Return the `bound` that the words around a figure speak of; None where it is exact."""
+    lowered = text.casefold()
+    for bound, words in _BOUNDS:
+        if any(re.search(rf"(?<!\w){re.escape(word)}\s+(?:\w{{1,4}}\s+)?[0-9]", lowered) for word in words):
+            return bound
+    return "about" if any(figure.upper and not figure.is_years for figure in figures(text)) else None
+
+
+def _values(digits: str, word: str | None) -> tuple[Decimal, ...]:
+    power = _POWER[word.casefold()] if word else 0
+    plain = re.sub(rf"[{_SPACES}'’]", "", digits)
+    readings = _readings(plain)
+    return tuple(dict.fromkeys(_scaled(Decimal(one), power) for one in readings))
+
+
+def _readings(digits: str) -> tuple[str, ...]:
+    """Return a number's possible spellings with a point for decimals."""
+    marks = [mark for mark in digits if mark in ".,"]
+    if not marks:
+        return (digits,)
+    whole = digits.replace(".", "").replace(",", "")
+    last = max(digits.rfind("."), digits.rfind(","))
+    decimal = digits[:last].replace(".", "").replace(",", "") + "." + digits[last + 1 :]
+    if len(set(marks)) == 2:
+        return (decimal,)
+    thousands = all(len(group) == 3 for group in re.split(r"[.,]", digits)[1:])
+    if len(marks) > 1:
+        return (whole,)
+    return (whole, decimal) if thousands else (decimal,)
+
+
+def _scaled(value: Decimal, power: int) -> Decimal:
+    scaled = value.scaleb(power)
+    return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled

@@ -1,0 +1,91 @@
+"""Which calendar years a `per: year` amount belongs to, and how that was read."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from partnerreg.model import Agreement, When
+from partnerreg.term import effective_end, is_tacit
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """How a reading went beyond the record: a note's code, the year it turns on."""
+
+    code: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years of one amount; a problem where the record does not say enough."""
+
+    years: range = range(0)
+    remarks: tuple[Remark, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    year: int | None = None
+    remarks: tuple[Remark, ...] = ()
+    problem: str | None = None
+    recorded: int | None = None  # the recorded end's year, where a renewal moved it on
+
+
+def years(when: When, agreement: Agreement, as_of: date) -> Years:
+    """Return the years of a `per: year` amount as known on `as_of`.
+
+    `from` and `to` (inclusive) go before the period; a side of the period that is used must lie
+    on a year's boundary. An unknown start leaves only the end's year, an unknown end only the
+    start's. An open end and tacit renewal run through the as-of year. Nothing lies after the
+    year of `ended.date`.
+    """
+    first, last = _first(when, agreement), _last(when, agreement, as_of)
+    problem = first.problem or last.problem
+    if problem is None and first.year is None and last.year is None:
+        problem = "neither the first nor the last year is known"
+    if problem:
+        return Years(problem=problem)
+    remarks = [*first.remarks, *last.remarks]
+    if first.year is None:
+        assert last.year is not None
+        start, end = last.recorded or last.year, last.year
+        remarks.append(Remark("start-unknown", start))
+    elif last.year is None:
+        start = end = first.year
+        remarks.append(Remark("end-unknown", end))
+    else:
+        start, end = first.year, last.year
+    ended = agreement.ended
+    if ended and ended.date.last:
+        end = min(end, ended.date.last.year)
+    return Years(range(start, end + 1), tuple(remarks))
+
+
+def _first(when: When, agreement: Agreement) -> _Side:
+    if when.from_ and when.from_.first:
+        return _Side(when.from_.first.year)
+    start = agreement.period.start.first
+    if start is None:
+        return _Side()
+    if (start.month, start.day) != (1, 1):
+        return _Side(problem=f"the period starts within {start.year}; from is needed")
+    return _Side(start.year)
+
+
+def _last(when: When, agreement: Agreement, as_of: date) -> _Side:
+    if when.to and when.to.last:
+        return _Side(when.to.last.year)
+    end = agreement.period.end
+    if end.is_open:
+        return _Side(as_of.year, (Remark("continued", as_of.year),))
+    if end.last is None:
+        return _Side()
+    if (end.last.month, end.last.day) != (12, 31):
+        return _Side(problem=f"the period ends within {end.last.year}; to is needed")
+    if is_tacit(agreement):
+        renewed = effective_end(agreement, as_of)
+        year = min(as_of.year, renewed.day.year) if renewed else end.last.year
+        if year > end.last.year:
+            return _Side(year, (Remark("continued", year),), recorded=end.last.year)
+    return _Side(end.last.year)
