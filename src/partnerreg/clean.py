@@ -15,9 +15,14 @@ def clean(text: str) -> str:
     return "".join(map(_shown, text))
 
 
+def is_invisible(character: str) -> bool:
+    """Whether a character shows nothing itself: controls, marks of direction, unassigned ones."""
+    return unicodedata.category(character) in _INVISIBLE
+
+
 def _shown(character: str) -> str:
     if character in "\n\r\t":
         return " "
-    if unicodedata.category(character) in _INVISIBLE:
+    if is_invisible(character):
         return f"<U+{ord(character):04X}>"
     return character

@@ -6,23 +6,33 @@ from partnerreg.clean import clean
 from partnerreg.diagnostic import Span
 
 _BEFORE, _WIDTH = 60, 120
+_CUT = "…"
 
 
 def excerpt(raw: bytes, span: Span, *, masked: bool) -> str | None:
     """Return the source line; None where the file has no such line.
 
-    Long lines are cut around the place. In a masked line every digit shows as `*`.
+    A long line is cut around the place, with `…` where something is missing. In a masked line
+    every digit shows as `*`.
     """
-    lines = raw.decode("utf-8", "replace").splitlines()
-    if not 0 < span.line <= len(lines):
+    lines = raw.decode("utf-8", "replace").split("\n")
+    if span.line > len(lines):
         return None
-    line = lines[span.line - 1]
-    start = max(0, span.column - 1 - _BEFORE) if len(line) > _WIDTH else 0
-    cut = line[start : start + _WIDTH]
-    return re.sub(r"\d", "*", clean(cut)) if masked else clean(cut)
+    line = lines[span.line - 1].removesuffix("\r")
+    if masked:
+        line = re.sub(r"\d", "*", line)
+    if len(line) > _WIDTH:
+        start = max(0, span.column - 1 - _BEFORE)
+        end = start + _WIDTH
+        line = _CUT * (start > 0) + line[start:end] + _CUT * (end < len(line))
+    return clean(line)
 
 
-def caret_column(raw_line_length: int, span: Span) -> int:
-    """Return how many characters of an excerpt stand before its caret."""
-    start = max(0, span.column - 1 - _BEFORE) if raw_line_length > _WIDTH else 0
-    return span.column - 1 - start
+def caret(line: str, span: Span) -> tuple[str, str]:
+    """Return the text of an excerpt before the place, and the carets that go under it."""
+    column = span.column - 1
+    if line.startswith(_CUT):
+        column = _BEFORE + 1
+    column = min(column, len(line))
+    long = span.end_column - span.column if span.end_line == span.line else len(line) - column
+    return line[:column], "^" * max(1, min(long, len(line) - column))

@@ -12,8 +12,9 @@ from partnerreg.document import Document
 from partnerreg.examine import Examined, examine, lenient, located
 from partnerreg.excerpt import excerpt
 from partnerreg.failure import ENVIRONMENT, Failure
-from partnerreg.layout import SETTINGS, Place, sort_out
+from partnerreg.layout import RATES, SETTINGS, sort_out
 from partnerreg.model import Agreement, Organisation, Settings
+from partnerreg.rates_file import rates_and_faults
 from partnerreg.registry import Registry
 from partnerreg.rules import REGISTRY_RULES
 from partnerreg.source import Folder, Source
@@ -74,7 +75,7 @@ def load_folder(root: Path) -> Loaded:
     return load(Folder(root))
 
 
-def check_registry(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
+def findings(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
     """Return every finding: those of single files, and those of the registry on that day."""
     registry = loaded.registry
 
@@ -82,7 +83,7 @@ def check_registry(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
     def document(path: str) -> Document | None:
         return read(registry.texts.get(path, b""))[0]
 
-    found = list(loaded.diagnostics)
+    found = [*loaded.diagnostics, *_rates(loaded.source)]
     for rule in REGISTRY_RULES:
         for finding in rule.check(registry, as_of):
             path = finding.path or SETTINGS
@@ -91,6 +92,11 @@ def check_registry(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
             fault = located(finding, code, held) if held else Fault(Span(), code, finding.message, finding.hint)
             found.append(_diagnostic(path, fault, registry.texts.get(path, b"")))
     return tuple(sorted(found, key=lambda one: one.sort_key))
+
+
+def _rates(source: Source) -> list[Diagnostic]:
+    _, faults, raw = rates_and_faults(source)
+    return [_diagnostic(RATES, fault, raw) for fault in faults]
 
 
 def _settings(source: Source) -> tuple[Settings, list[Diagnostic]]:

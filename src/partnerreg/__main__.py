@@ -1,0 +1,5 @@
+"""`python -m partnerreg`."""
+
+from partnerreg.cli import main
+
+main()

@@ -1,0 +1,118 @@
+"""The command line: one visible list of commands, one handler of failures, the exit codes."""
+
+import contextlib
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from partnerreg import __version__
+from partnerreg.clean import clean
+from partnerreg.failure import ENVIRONMENT, USAGE, Failure
+
+# A new command is a new file in commands/ with a function `run`, and a line here.
+COMMANDS: dict[str, str] = {
+    "overview": "One screen: what is there, what is wrong, what it costs, what runs out next.",
+    "validate": "Check every file, and the registry as a whole.",
+    "rule": "What a rule checks and why, with a bad and a good example.",
+    "list": "The agreements, or the organisations.",
+    "show": "One record in full.",
+    "totals": "Funding by source and year, or by whatever else you ask for.",
+    "expiring": "What ends, renews or falls due.",
+}
+INTERRUPTED = 130
+
+
+class _Group(TyperGroup):
+    """Commands that are imported when they are called, so that help and version stay quick."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        from partnerreg.options import flattened  # noqa: PLC0415
+
+        run = import_module(f"partnerreg.commands.{cmd_name}").run
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(cmd_name, help=run.__doc__)(flattened(run))
+        command = typer.main.get_command(alone)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(
+    cls=_Group,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _top(
+    *,
+    version: bool = typer.Option(False, "--version", help="Show the version and exit.", is_eager=True),
+) -> None:
+    """Report on a registry of partnerships and memberships kept in plain files."""
+    if version:
+        print(f"partnerreg {__version__}")  # noqa: T201
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    code = _run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _close_quietly()
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = app(args=arguments or ["--help"], prog_name="partnerreg", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except Failure as failure:
+        return _report(failure.message, failure.hint, failure.exit_code)
+    except typer.TyperException as error:
+        hint = None if arguments[:1] == [] else f"try partnerreg {_command(arguments)}--help"
+        return _report(error.format_message(), hint, USAGE)
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except RecursionError:
+        return _report("the input is nested too deeply", None, ENVIRONMENT)
+
+
+def _command(arguments: list[str]) -> str:
+    return f"{arguments[0]} " if arguments[0] in COMMANDS else ""
+
+
+def _report(message: str, hint: str | None, code: int) -> int:
+    with contextlib.suppress(OSError):
+        print(f"partnerreg: error: {clean(message)}", file=sys.stderr)  # noqa: T201
+        if hint:
+            print(f"  hint: {clean(hint)}", file=sys.stderr)  # noqa: T201
+    return code
+
+
+def _close_quietly() -> None:
+    """Let nothing more be written to a pipe whose reader has gone."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())

@@ -1,0 +1,16 @@
+"""`partnerreg overview`."""
+
+from partnerreg.options import Common, opened
+
+
+def run(common: Common) -> int:
+    """One screen: what is there, what is wrong, what it costs, what runs out next."""
+    from partnerreg.load import findings
+    from partnerreg.output import RENDERERS, chosen_format, put
+    from partnerreg.reports.overview import overview
+
+    style = chosen_format(common.format, common.output, tuple(RENDERERS))
+    loaded, day = opened(common), common.day
+    report = overview(loaded.registry, findings(loaded, day), day)
+    put(report, style, common.output, common.color)
+    return 1 if report.failed else 0

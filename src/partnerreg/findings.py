@@ -1,0 +1,80 @@
+"""Findings as they are reported: chosen by path, counted, with paths as readers know them."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnerreg.diagnostic import SEVERITIES, Diagnostic
+from partnerreg.failure import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a run of `validate` found: the findings, the registry's root, the files read."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    root: Path
+    files: int
+
+    def path(self, diagnostic: Diagnostic) -> str:
+        """Return a finding's path relative to the working directory, else absolute."""
+        return displayed(self.root / diagnostic.path)
+
+    @property
+    def summary(self) -> str:
+        """The run in one sentence."""
+        many = "1 file" if self.files == 1 else f"{self.files} files"
+        count = Counter(one.severity for one in self.diagnostics)
+        parts = [
+            f"{count[name]} {name}{'s' if count[name] != 1 else ''}"
+            for name in SEVERITIES
+            if count[name]
+        ]
+        return f"{many} checked: {', '.join(parts) or 'no findings'}"
+
+    def failed(self, *, strict: bool) -> bool:
+        """Whether there is an error, or with `strict` a warning."""
+        bad = {"error", "warning"} if strict else {"error"}
+        return any(one.severity in bad for one in self.diagnostics)
+
+
+def displayed(path: Path) -> str:
+    """Return a path relative to the working directory where it lies below, else absolute."""
+    whole = Path(os.path.abspath(path))
+    try:
+        return whole.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return whole.as_posix()
+
+
+def limited(
+    diagnostics: Sequence[Diagnostic], root: Path, paths: Iterable[Path]
+) -> tuple[Diagnostic, ...]:
+    """Return the findings in or below `paths`; all of them where none is given.
+
+    Raises `Failure` (2) for a path that does not exist or lies outside the registry.
+    """
+    wanted = [_inside(root, path) for path in paths]
+    if not wanted:
+        return tuple(diagnostics)
+    return tuple(
+        one
+        for one in diagnostics
+        if any(path in {"", "."} or one.path == path or one.path.startswith(f"{path}/") for path in wanted)
+    )
+
+
+def _inside(root: Path, path: Path) -> str:
+    if not os.path.lexists(path):
+        raise Failure(f"there is no {path}", hint="name files or folders of the registry")
+    # The last part is not resolved: a link in the registry is a file of the registry.
+    whole = path.absolute().parent.resolve() / path.name if path.name not in {"", ".."} else path.resolve()
+    try:
+        return whole.relative_to(root.resolve()).as_posix()
+    except ValueError:
+        pass
+    if root.resolve().is_relative_to(path.resolve()):
+        return ""
+    raise Failure(f"{path} lies outside the registry {displayed(root)}")

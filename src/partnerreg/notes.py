@@ -1,0 +1,31 @@
+"""Notes put together: one sentence a kind, however many records it speaks of."""
+
+from collections.abc import Iterable
+
+from partnerreg.registry import Registry
+from partnerreg.table import Note
+
+
+def note(code: str, records: Iterable[str], message: str) -> Note:
+    """Return a note about some records, named once each in order.
+
+    In the message `{n}` stands for how many agreements they are, in words.
+    """
+    ids = tuple(sorted(set(records)))
+    many = "1 agreement" if len(ids) == 1 else f"{len(ids)} agreements"
+    return Note(code, message.replace("{n}", many), ids)
+
+
+def invalid_left_out(registry: Registry, *, organisations: bool = False) -> tuple[Note, ...]:
+    """Return a note about the files whose errors keep them out of a report; none is best.
+
+    Reports of agreements leave out agreements, the list of organisations leaves out those.
+    """
+    paths = [
+        path for path in registry.invalid if path.startswith("organisations/") == organisations
+    ]
+    if not paths:
+        return ()
+    many = "1 file with errors is" if len(paths) == 1 else f"{len(paths)} files with errors are"
+    ids = sorted({path.rpartition("/")[2].removesuffix(".yaml") for path in paths})
+    return (Note("invalid-left-out", f"{many} left out; partnerreg validate tells what is wrong", tuple(ids)),)

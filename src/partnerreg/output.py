@@ -1,0 +1,139 @@
+"""Where a report goes: standard output or a file, in the format that was asked for."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from partnerreg.failure import ENVIRONMENT, Failure
+from partnerreg.render import csv, json, markdown, text
+from partnerreg.render.note_lines import note_lines
+from partnerreg.table import Report
+
+RENDERERS: dict[str, Callable[[Report], str]] = {
+    "table": text.render,
+    "json": json.render,
+    "csv": csv.render,
+    "markdown": markdown.render,
+}
+_ENDINGS = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "markdown"}
+_LARGE = 2_000
+"""Rows from which a terminal gets plain text: fitting columns to its width takes too long."""
+
+
+def chosen_format(given: str | None, output: Path | None, known: tuple[str, ...]) -> str:
+    """Return the format: as given, else by the file's ending, else a table.
+
+    Raises `Failure` (2) for an unknown format or ending, before anything is touched.
+    """
+    if given:
+        if given not in known:
+            raise Failure(f"--format: {given} is not known here", hint=f"known: {', '.join(known)}")
+        return given
+    if output is None:
+        return known[0]
+    found = _ENDINGS.get(output.suffix.lower())
+    if found is None or found not in {*known, "table"}:
+        raise Failure(
+            f"--output: the ending of {output.name} says no format",
+            hint=f"use {', '.join(_ENDINGS)}, or give --format",
+        )
+    return found if found in known else known[0]
+
+
+def put(report: Report, style: str, output: Path | None, color: str) -> None:
+    """Write a report; the notes of a CSV go to standard error."""
+    if style == "table" and output is None and wants_terminal(color) and _is_small(report):
+        from partnerreg.render import terminal  # noqa: PLC0415  (rich is slow to import)
+
+        write(terminal.render(report, columns(), colour=wants_colour(color)), None)
+    else:
+        write(RENDERERS[style](report), output)
+    if style == "csv":
+        for line in note_lines(report):
+            say(line)
+
+
+def write(whole: str, output: Path | None) -> None:
+    """Write text to standard output or, whole or not at all, to a file.
+
+    Raises `Failure` (3) where that cannot be done.
+    """
+    if output is None:
+        try:
+            sys.stdout.write(whole)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _cannot("standard output", error) from None
+        return
+    try:
+        if output.exists() and not output.is_file():
+            output.write_text(whole, "utf-8", newline="")  # a device or a pipe
+        else:
+            replace(output, whole.encode("utf-8"))
+    except OSError as error:
+        raise _cannot(str(output), error) from None
+
+
+def replace(path: Path, whole: bytes) -> None:
+    """Replace a file by one with these bytes in one step; its mode is kept.
+
+    Raises `OSError`, and then the file is as it was.
+    """
+    mode = path.stat().st_mode & 0o7777 if path.exists() else None
+    descriptor, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=".partnerreg-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(whole)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode if mode is not None else 0o666 & ~_umask())
+        os.replace(name, path.resolve())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def say(line: str) -> None:
+    """Write one line to standard error; a reader that has gone is no fault."""
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
+
+
+def wants_terminal(color: str) -> bool:
+    """Whether people look at the output: it is a terminal, or colour was asked for."""
+    return color == "always" or sys.stdout.isatty()
+
+
+def wants_colour(color: str) -> bool:
+    """Whether to colour: as given, else on a terminal unless NO_COLOR is set."""
+    if color != "auto":
+        return color == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def columns() -> int:
+    """Return the terminal's width."""
+    import shutil  # noqa: PLC0415
+
+    return max(shutil.get_terminal_size((80, 24)).columns, 20)
+
+
+def _is_small(report: Report) -> bool:
+    return sum(len(table.rows) for table in report.shown) <= _LARGE
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _cannot(what: str, error: OSError) -> Failure:
+    reason = (error.strerror or type(error).__name__).lower()
+    return Failure(f"cannot write {what}: {reason}", exit_code=ENVIRONMENT)

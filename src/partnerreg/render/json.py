@@ -1,0 +1,47 @@
+"""JSON: one object; sums are strings with their minor digits, missing values null."""
+
+import json
+from typing import Any
+
+from partnerreg.clean import is_invisible
+from partnerreg.money import plain
+from partnerreg.table import Amount, Cell, Report, Table
+
+
+def render(report: Report) -> str:
+    """Return the report as one JSON object, `title`, `rows`, `notes` and what it has besides."""
+    whole: dict[str, Any] = {"title": report.title, "rows": rows(report.table)}
+    for name, value in report.extra.items():
+        whole[name] = rows(value) if isinstance(value, Table) else value
+    whole["notes"] = [
+        {"code": note.code, "message": note.message, "records": list(note.records)}
+        for note in report.notes
+    ]
+    return dumped(whole)
+
+
+def rows(table: Table) -> list[dict[str, Any]]:
+    """Return one object a row."""
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, map(machine, row), strict=True)) for row in table.rows]
+
+
+def dumped(whole: Any) -> str:
+    """Return JSON text; characters that cannot be seen are written as escapes."""
+    text = json.dumps(whole, ensure_ascii=False, indent=2)
+    if not text.isascii():
+        text = "".join(map(_escaped, text))
+    return text + "\n"
+
+
+def machine(cell: Cell) -> Any:
+    """Return a cell as JSON has it."""
+    if isinstance(cell, Amount):
+        return plain(cell.value, cell.currency)
+    return list(cell) if isinstance(cell, tuple) else cell
+
+
+def _escaped(character: str) -> str:
+    if character == "\n" or not is_invisible(character):
+        return character
+    return json.dumps(character)[1:-1]

@@ -1,0 +1,45 @@
+"""Markdown: what people see, as pipe tables; nothing from data acts as markup."""
+
+import re
+
+from partnerreg.clean import clean
+from partnerreg.render.cells import words
+from partnerreg.render.note_lines import spoken
+from partnerreg.table import Report, Table
+
+_MARKUP = re.compile(r"([\\`*_\[\]~|$])")
+# What a forge would make a mention, a reference, a link or an emoji is parted by a comment.
+_LINKED = re.compile(r"@|#|:(?=//|[\w+-]+:)|www(?=\.)", re.IGNORECASE)
+
+
+def render(report: Report) -> str:
+    """Return the report as Markdown."""
+    parts = [f"### {safe(report.title)}", *(_table(table) for table in report.shown)]
+    if report.notes:
+        parts.append("\n".join(f"- {safe(spoken(note))} `{note.code}`" for note in report.notes))
+    return "\n\n".join(parts) + "\n"
+
+
+def safe(text: str) -> str:
+    """Return text that Markdown, HTML and a forge's mentions and links leave as it is."""
+    escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _LINKED.sub(r"\g<0><!-- -->", _MARKUP.sub(r"\\\1", escaped))
+
+
+def _table(table: Table) -> str:
+    rows, footer = words(table)
+    title = f"**{safe(table.title)}**\n\n" if table.title else ""
+    if not rows and not footer:
+        return f"{title}nothing"
+    head = [safe(column.heading) for column in table.columns]
+    rule = ["--:" if column.align == "right" else ":--" for column in table.columns]
+    lines = [head, rule, *(_safe(row) for row in rows), *(_bold(row) for row in footer)]
+    return title + "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _safe(row: list[str]) -> list[str]:
+    return [safe(cell) for cell in row]
+
+
+def _bold(row: list[str]) -> list[str]:
+    return [f"**{safe(cell)}**" if cell else "" for cell in row]

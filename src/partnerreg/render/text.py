@@ -1,0 +1,38 @@
+"""Plain text: columns aligned, nothing wrapped, nothing cut, no colour."""
+
+from partnerreg.render.cells import words
+from partnerreg.render.note_lines import note_lines
+from partnerreg.render.width import padded, width
+from partnerreg.table import Report, Table
+
+GAP = "  "
+
+
+def render(report: Report) -> str:
+    """Return the report as text for pipes, files and logs."""
+    parts = [report.title, *(_table(table) for table in report.shown)]
+    lines = note_lines(report)
+    if lines:
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(table: Table) -> str:
+    rows, footer = words(table)
+    head = [column.heading for column in table.columns]
+    if not rows and not footer:
+        return f"{table.title}\nnothing" if table.title else "nothing"
+    widths = [max(map(width, column)) for column in zip(head, *rows, *footer, strict=True)]
+    lines = [_line(head, widths, table), *(_line(row, widths, table) for row in rows)]
+    if footer:
+        lines.append(GAP.join("-" * w for w in widths))
+        lines += (_line(row, widths, table) for row in footer)
+    return "\n".join([table.title, *lines] if table.title else lines)
+
+
+def _line(cells: list[str], widths: list[int], table: Table) -> str:
+    aligned = [
+        padded(cell, w, right=column.align == "right")
+        for cell, w, column in zip(cells, widths, table.columns, strict=True)
+    ]
+    return GAP.join(aligned).rstrip()

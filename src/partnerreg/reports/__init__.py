@@ -1,0 +1,1 @@
+"""The reports: pure functions of a registry and a day."""

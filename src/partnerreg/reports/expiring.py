@@ -1,0 +1,180 @@
+"""What ends, renews or falls due in a window of days."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from partnerreg.dates import Duration, shifted
+from partnerreg.filters import Filters, select
+from partnerreg.model import Agreement
+from partnerreg.notes import invalid_left_out, note
+from partnerreg.registry import Registry
+from partnerreg.reports.deadlines import Deadline, deadlines
+from partnerreg.status import status
+from partnerreg.table import Column, Note, Report, Table, columns
+
+_LEFT_OUT = frozenset({"ended", "declined", "planned"})
+_PATIENCE = Duration(6, 0)
+"""How long an application may wait for an answer before it counts as overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From the first through the last day, both included."""
+
+    first: date
+    last: date
+
+
+def expiring(
+    registry: Registry,
+    as_of: date,
+    *,
+    window: Window | None = None,
+    filters: Filters = Filters(),
+    unrenewed: bool = False,
+    overdue: bool = False,
+) -> Report:
+    """Return the deadlines in a window, by date; without one, within `expiring_within`.
+
+    `unrenewed` leaves out ends and notices of agreements with a follower. `overdue` adds what
+    lies behind: open milestones, expired agreements without a follower, and applications older
+    than six months.
+    """
+    if window is None:
+        window = Window(as_of, shifted(as_of, registry.settings.expiring_within))
+    chosen, notes = select(registry, filters, as_of)
+    within = registry.settings.expiring_within
+    live = [one for one in chosen if status(one, as_of, within) not in _LEFT_OUT]
+    every = [found for one in live for found in deadlines(one, max(as_of, window.first))]
+    found = {one for one in every if window.first <= one.day <= window.last}
+    if overdue:
+        found |= set(_overdue(registry, live, chosen, as_of))
+    if unrenewed:
+        found = {one for one in found if not is_renewed(registry, one)}
+    ordered = sorted(found, key=lambda one: (one.day, one.agreement.id, one.event, one.milestone or ""))
+    left_out = invalid_left_out(registry)
+    return Report(
+        f"Expiring from {window.first} to {window.last}, as of {as_of}",
+        _rows(registry, ordered, as_of),
+        (*notes, *_unknown_notes(live), *_imprecise(every, found, window), *left_out),
+        (_view(registry, ordered, as_of),),
+        failed=bool(left_out),
+    )
+
+
+def renewed_by(registry: Registry, agreement: Agreement) -> tuple[str, ...]:
+    """Return the ids of the agreed or admitted agreements that follow this one."""
+    followers = registry.followers.get(agreement.id, ())
+    return tuple(one.id for one in followers if one.stage in {"agreed", "admitted"})
+
+
+def is_renewed(registry: Registry, deadline: Deadline) -> bool:
+    """Whether an end or a notice needs nobody's care, since a follower is agreed."""
+    return deadline.event in {"end", "notice"} and bool(renewed_by(registry, deadline.agreement))
+
+
+def needs_care(report: Report) -> bool:
+    """Whether the report lists anything but ends and notices that have a follower."""
+    return any(
+        row["event"] not in {"end", "notice"} or not row["renewed_by"] for row in report.to_dicts()
+    )
+
+
+def _overdue(
+    registry: Registry, live: list[Agreement], chosen: Iterable[Agreement], as_of: date
+) -> Iterator[Deadline]:
+    for agreement in live:
+        for deadline in deadlines(agreement, as_of):
+            late = deadline.event == "milestone" or (
+                deadline.event == "end" and not renewed_by(registry, agreement)
+            )
+            if late and deadline.day < as_of:
+                yield deadline
+    for agreement in chosen:
+        applied = agreement.applied
+        if agreement.stage == "applied" and applied and applied.first and applied.last and applied.precision:
+            answer = shifted(applied.last, _PATIENCE)
+            if answer < as_of:
+                first = shifted(applied.first, _PATIENCE)
+                yield Deadline(agreement, "decide", answer, first, applied.precision)
+
+
+def _rows(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
+    names = "id kind event date precision days_left title milestone if_nothing renewed_by responsible parties"
+    return Table(
+        columns(names, right=["days_left"]),
+        tuple(
+            (
+                one.agreement.id,
+                one.agreement.kind,
+                one.event,
+                one.day.isoformat(),
+                one.precision,
+                (one.day - as_of).days,
+                registry.title(one.agreement),
+                one.milestone,
+                one.if_nothing,
+                renewed_by(registry, one.agreement),
+                responsible(one),
+                one.agreement.organisations,
+            )
+            for one in ordered
+        ),
+    )
+
+
+def responsible(deadline: Deadline) -> str | None:
+    """Return who looks after a deadline: a milestone's own, else the agreement's."""
+    for milestone in deadline.agreement.milestones:
+        if milestone.id == deadline.milestone and milestone.responsible:
+            return milestone.responsible
+    return deadline.agreement.responsible
+
+
+def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
+    heads = (
+        Column("date", "Date"),
+        Column("left", "Left", "right"),
+        Column("event", "Event"),
+        Column("if_nothing", "If nobody acts"),
+        Column("title", "Agreement"),
+        Column("id", "Id"),
+    )
+    rows = []
+    for one in ordered:
+        followers = renewed_by(registry, one.agreement)
+        then = f"continued by {', '.join(followers)}" if followers else (one.if_nothing or "")
+        event = f"milestone {one.milestone}" if one.milestone else one.event
+        left = f"{'' if one.precision == 'day' else '≤ '}{(one.day - as_of).days} d"
+        rows.append((one.day.isoformat(), left, event, then, registry.title(one.agreement), one.agreement.id))
+    return Table(heads, tuple(rows))
+
+
+def _unknown_notes(live: list[Agreement]) -> Iterator[Note]:
+    ends = [
+        one.id
+        for one in live
+        if not one.period.end.is_known and not one.period.end.is_open and not _end_by_act(one)
+    ]
+    if ends:
+        yield note("end-unknown", ends, "{n} cannot be listed: the end is unknown")
+    dues = [one.id for one in live for m in one.milestones if m.done is None and not m.due.is_known]
+    if dues:
+        yield note("due-unknown", dues, "{n} with an open milestone whose due date is unknown")
+
+
+def _end_by_act(agreement: Agreement) -> bool:
+    return agreement.ended is not None and agreement.ended.date.is_known
+
+
+def _imprecise(every: list[Deadline], found: set[Deadline], window: Window) -> Iterator[Note]:
+    """Yield a note about dates known only by month or year that may fall into the window too."""
+    unsure = [
+        one.agreement.id
+        for one in every
+        if one not in found and one.first <= window.last and one.day > window.last
+    ]
+    if unsure:
+        message = "{n} with a date known only by month or year, counted as its last day: it may come within these days"
+        yield note("may-end-earlier", unsure, message)

@@ -1,0 +1,64 @@
+"""What stands behind each sum: record, file, line, stated figure and document."""
+
+from collections.abc import Callable
+from functools import cache
+
+from partnerreg.document import Document
+from partnerreg.funding import Entry
+from partnerreg.model import Money
+from partnerreg.registry import Registry
+from partnerreg.reports.dimensions import Dimension, View
+from partnerreg.table import Amount, Row, Table, columns
+from partnerreg.yaml_reader import read
+
+_COLUMNS = "year currency kind stage amount remainder record file line stated reference document"
+
+
+def explained(
+    registry: Registry, dimension: Dimension, view: View, entries: tuple[Entry, ...], key: str
+) -> Table:
+    """Return a row for each line or budget row behind a total, in the order of the files.
+
+    `file` is relative to the registry's root; `document` is the reference's title and publisher.
+    """
+    names = f"{key} {_COLUMNS}" if key != "record" else _COLUMNS
+
+    @cache
+    def document(path: str) -> Document | None:
+        return read(registry.texts[path])[0]
+
+    rows = [
+        (value, *row) if key != "record" else row
+        for entry in entries
+        for row in [_row(entry, document)]
+        for value in dimension.values(view, entry)
+    ]
+    return Table(columns(names, right=["amount", "line"]), tuple(rows), title="Behind the sums")
+
+
+def _row(entry: Entry, document: Callable[[str], Document | None]) -> Row:
+    agreement, origin = entry.agreement, entry.origin
+    held = document(agreement.path)
+    where = ("funding", origin.list_name, origin.index)
+    return (
+        entry.year,
+        entry.currency,
+        entry.kind,
+        entry.stage,
+        Amount(entry.amount, entry.currency),
+        entry.remainder,
+        agreement.id,
+        agreement.path,
+        held.span(where).line if held else None,
+        origin.stated,
+        origin.reference,
+        _document(entry, origin),
+    )
+
+
+def _document(entry: Entry, origin: Money) -> str | None:
+    for reference in entry.agreement.references:
+        if reference.id == origin.reference:
+            publisher = f" ({reference.publisher})" if reference.publisher else ""
+            return f"{reference.title}{publisher}"
+    return None

@@ -1,0 +1,53 @@
+"""The organisations, one a row, with how many agreements each takes part in."""
+
+from collections import Counter
+from datetime import date
+
+from partnerreg.collation import collated, folded
+from partnerreg.filters import Filters, check_values
+from partnerreg.notes import invalid_left_out
+from partnerreg.registry import Registry
+from partnerreg.table import Column, Report, Table, columns
+
+
+def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters()) -> Report:
+    """Return the organisations by name; of the filters country, match and label apply."""
+    check_values(registry, filters)
+    needle = folded(filters.match) if filters.match else ""
+    kept = [
+        one
+        for one in registry.organisations.values()
+        if one.path not in registry.invalid
+        and (not filters.country or one.country in filters.country)
+        and (needle in one.id or any(needle in folded(name) for name in one.all_names))
+        and set(filters.labels) <= set(one.labels)
+    ]
+    kept.sort(key=lambda one: (collated(one.name), one.id))
+    count = Counter(name for one in registry.valid_agreements for name in one.organisations)
+    rows = Table(
+        columns("id name type country part_of identifiers agreements", right=["agreements"]),
+        tuple(
+            (
+                one.id,
+                one.name,
+                one.type,
+                one.country,
+                one.part_of,
+                tuple(f"{each.scheme} {each.id}" for each in one.identifiers),
+                count[one.id],
+            )
+            for one in kept
+        ),
+    )
+    view = Table(
+        (
+            Column("name", "Organisation"),
+            Column("type", "Type"),
+            Column("country", "Country"),
+            Column("agreements", "Agreements", "right"),
+            Column("id", "Id"),
+        ),
+        tuple((one.name, one.type, one.country, count[one.id], one.id) for one in kept),
+    )
+    left_out = invalid_left_out(registry, organisations=True)
+    return Report(f"Organisations, as of {as_of}", rows, left_out, (view,), failed=bool(left_out))

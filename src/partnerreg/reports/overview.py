@@ -1,0 +1,141 @@
+"""One screen: what is there, what is wrong, what it costs, what runs out next, what is missing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from partnerreg.dates import Duration
+from partnerreg.diagnostic import SEVERITIES, Diagnostic
+from partnerreg.funding import expand
+from partnerreg.notes import invalid_left_out
+from partnerreg.registry import Registry
+from partnerreg.reports.deadlines import Deadline, deadlines
+from partnerreg.reports.listing import MISSING, is_stale
+from partnerreg.reports.money_rows import Money, money_rows
+from partnerreg.status import STATUSES, status
+from partnerreg.table import Amount, Column, Report, Row, Table, columns
+
+_NEXT = 5
+_LEFT_OUT = frozenset({"ended", "declined", "planned", "expired"})
+_STALE = Duration(12, 0)
+_TO_DO = (
+    ("end", "with an unknown end"),
+    ("start", "with an unknown start"),
+    ("funding", "without funding"),
+    ("figures", "with years that have no figures"),
+    ("amount", "with an unknown amount"),
+    ("responsible", "without anybody responsible"),
+    ("references", "without a document"),
+)
+
+
+def overview(registry: Registry, diagnostics: Sequence[Diagnostic], as_of: date) -> Report:
+    """Return the registry on one screen; `diagnostics` are all findings of that day."""
+    sections = (
+        _what_is_there(registry, as_of),
+        _what_is_wrong(diagnostics),
+        *_what_it_costs(registry, as_of),
+        _what_is_next(registry, as_of),
+        _what_is_missing(registry, as_of),
+    )
+    shown = tuple(table for table in sections if table.rows)
+    rows = [
+        (table.title, *_tidy(row)) for table in shown for row in table.rows
+    ]
+    left_out = invalid_left_out(registry)
+    title = registry.settings.title or registry.root.name
+    return Report(
+        f"{title}, as of {as_of}",
+        Table(columns("section name value detail"), tuple(rows)),
+        left_out,
+        shown,
+        failed=bool(left_out),
+    )
+
+
+def _tidy(row: Row) -> Row:
+    """Return a row of any section as name, value and the rest."""
+    name, value, *rest = row
+    words = [str(cell.quantised) if isinstance(cell, Amount) else str(cell) for cell in rest if cell is not None]
+    return (str(name), value, " | ".join(words) or None)
+
+
+def _what_is_there(registry: Registry, as_of: date) -> Table:
+    within = registry.settings.expiring_within
+    rows: list[Row] = [("organisations", len(registry.organisations), "")]
+    for kind in ("partnership", "membership"):
+        own = [one for one in registry.agreements if one.kind == kind]
+        count = Counter(status(one, as_of, within) for one in own)
+        by_status = ", ".join(f"{count[name]} {name}" for name in STATUSES if count[name])
+        rows.append((f"{kind}s", len(own), by_status))
+    heads = (Column("what", "Records"), Column("count", "Count", "right"), Column("status", "Status"))
+    return Table(heads, tuple(rows), title="What is there")
+
+
+def _what_is_wrong(diagnostics: Sequence[Diagnostic]) -> Table:
+    count = Counter(one.severity for one in diagnostics)
+    rows = tuple(
+        (f"{name}s" if name != "info" else "infos", count[name], "partnerreg validate")
+        for name in SEVERITIES
+        if count[name]
+    )
+    heads = (Column("severity", "Findings"), Column("count", "Count", "right"), Column("command", "See"))
+    return Table(heads, rows, title="What is wrong")
+
+
+def _what_it_costs(registry: Registry, as_of: date) -> list[Table]:
+    entries, _ = money_rows(registry, as_of, Money(), None)
+    tables = []
+    first = registry.settings.currency
+    for currency in sorted({e.currency for e in entries}, key=lambda code: (code != first, code)):
+        own = [entry for entry in entries if entry.currency == currency]
+        years = sorted({entry.year for entry in own}, key=lambda year: (year is None, year or 0))
+        rows = []
+        for year in years:
+            sums = [
+                sum((e.amount for e in own if e.year == year and e.kind == kind), Decimal(0))
+                for kind in ("cash", "in-kind", None)
+            ]
+            cells = [Amount(value, currency) if value else None for value in sums]
+            rows.append((str(year or "no year"), Amount(sum(sums, Decimal(0)), currency), *cells))
+        heads = [Column("year", "Year"), Column("total", "Total", "right")]
+        heads += [Column(name, name, "right") for name in ("cash", "in-kind", "not stated")]
+        tables.append(Table(tuple(heads), tuple(rows), title=f"Agreed and paid, {currency}"))
+    return tables
+
+
+def _what_is_next(registry: Registry, as_of: date) -> Table:
+    within = registry.settings.expiring_within
+    coming: list[Deadline] = [
+        one
+        for agreement in registry.valid_agreements
+        if status(agreement, as_of, within) not in _LEFT_OUT
+        for one in deadlines(agreement, as_of)
+        if one.day >= as_of
+    ]
+    coming.sort(key=lambda one: (one.day, one.agreement.id, one.event))
+    rows = tuple(
+        (
+            one.day.isoformat(),
+            f"{'' if one.precision == 'day' else '≤ '}{(one.day - as_of).days} d",
+            f"milestone {one.milestone}" if one.milestone else one.event,
+            one.agreement.id,
+        )
+        for one in coming[:_NEXT]
+    )
+    heads = (Column("date", "Date"), Column("left", "Left", "right"), Column("event", "Event"), Column("id", "Agreement"))
+    return Table(heads, rows, title="What runs out next")
+
+
+def _what_is_missing(registry: Registry, as_of: date) -> Table:
+    agreements = registry.valid_agreements
+    money = {one.path: expand(one, as_of) for one in agreements}
+    found: list[Row] = []
+    for field, words in _TO_DO:
+        count = sum(MISSING[field](one, money[one.path]) for one in agreements)
+        found.append((f"agreements {words}", count, f"partnerreg list --missing {field}"))
+    stale = sum(is_stale(one, _STALE, as_of) for one in agreements)
+    found.append(("agreements not checked for a year", stale, "partnerreg list --stale 1y"))
+    heads = (Column("what", "To do"), Column("count", "Count", "right"), Column("command", "See"))
+    return Table(heads, tuple(row for row in found if row[1]), title="What is missing")
