@@ -61,7 +61,9 @@ app = typer.Typer(
 @app.callback()
 def _top(
     *,
-    version: bool = typer.Option(False, "--version", help="Show the version and exit.", is_eager=True),
+    version: bool = typer.Option(
+        False, "--version", help="Show the version and exit.", is_eager=True
+    ),
 ) -> None:
     """Report on a registry of partnerships and memberships kept in plain files."""
     if version:

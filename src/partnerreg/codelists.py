@@ -9,7 +9,7 @@ DEFAULT_MINOR_DIGITS = 2
 
 @cache
 def codes(name: str) -> tuple[str, ...]:
-    """Return a codelist's codes in its own order: `theme`, `form`, `role`, `country`, …"""
+    """Return a codelist's codes in its own order, such as those of `theme` or `country`."""
     return tuple(common()[name]["enum"])
 
 

@@ -11,8 +11,20 @@ from functools import lru_cache
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 # A letter's place: a plain letter and how far behind it; `{` is the character after z.
 _PLACE = {
-    **{"ą": "a1", "ć": "c1", "ę": "e1", "ł": "l1", "ń": "n1", "ó": "o1", "ś": "s1"},
-    **{"ź": "z1", "ż": "z2", "å": "{0", "ä": "{1", "æ": "{1", "ö": "{2", "ø": "{2"},
+    "ą": "a1",
+    "ć": "c1",
+    "ę": "e1",
+    "ł": "l1",
+    "ń": "n1",
+    "ó": "o1",
+    "ś": "s1",
+    "ź": "z1",
+    "ż": "z2",
+    "å": "{0",
+    "ä": "{1",
+    "æ": "{1",
+    "ö": "{2",
+    "ø": "{2",
 }
 
 
@@ -29,8 +41,9 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=65536)
 def collated(text: str) -> tuple[str, str]:
     """Return a key that sorts names by the alphabets above, ties by the text itself."""
-    key = []
-    for letter in unicodedata.normalize("NFC", text).casefold():
-        # Two places a letter, so that one behind `l` sorts before `m`.
-        key.append(_PLACE.get(letter) or "".join(f"{c}0" for c in folded(letter) or letter))
-    return ("".join(key), text)
+    # Two places a letter, so that one behind `l` sorts before `m`.
+    places = (
+        _PLACE.get(letter) or "".join(f"{plain}0" for plain in folded(letter) or letter)
+        for letter in unicodedata.normalize("NFC", text).casefold()
+    )
+    return ("".join(places), text)

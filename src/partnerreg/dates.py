@@ -110,7 +110,9 @@ def parse_window(text: str) -> Duration:
     try:
         return parse_duration(text)
     except ValueError:
-        raise ValueError(f"{text[:40]} is not a length of time: write 90d, 6m, 1y or P90D") from None
+        raise ValueError(
+            f"{text[:40]} is not a length of time: write 90d, 6m, 1y or P90D"
+        ) from None
 
 
 def shifted(day: date, duration: Duration, times: int = 1) -> date:
@@ -124,7 +126,9 @@ def shifted(day: date, duration: Duration, times: int = 1) -> date:
         return date.max
     if year < MINYEAR:
         return date.min
-    moved = day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+    moved = day.replace(
+        year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1])
+    )
     offset = moved.toordinal() + duration.days * times
     return date.fromordinal(min(max(offset, date.min.toordinal()), date.max.toordinal()))
 

@@ -76,7 +76,9 @@ def check_values(registry: Registry, filters: Filters) -> None:
                 raise Failure(f"--{option}: {value} is not known", hint=hint)
     for option in ("party", "network", "source", "responsible"):
         for value in getattr(filters, option):
-            check_organisation(registry, value, f"--{option}", unit=option in {"source", "responsible"})
+            check_organisation(
+                registry, value, f"--{option}", unit=option in {"source", "responsible"}
+            )
 
 
 def check_organisation(registry: Registry, named: str, option: str, *, unit: bool) -> None:
@@ -93,13 +95,15 @@ def check_organisation(registry: Registry, named: str, option: str, *, unit: boo
     slugs = tuple(one for one, _ in owner.units) if owner else ()
     if slash and slug not in slugs:
         near = nearest(slug, slugs)
-        hint = f"did you mean {organisation}/{near}?" if near else f"its units: {', '.join(slugs) or 'none'}"
+        hint = (
+            f"did you mean {organisation}/{near}?"
+            if near
+            else f"its units: {', '.join(slugs) or 'none'}"
+        )
         raise Failure(f"{option}: {organisation} has no unit {slug}", hint=hint)
 
 
-def _tests(
-    registry: Registry, filters: Filters, as_of: date
-) -> list[Callable[[Agreement], bool]]:
+def _tests(registry: Registry, filters: Filters, as_of: date) -> list[Callable[[Agreement], bool]]:
     tests: list[Callable[[Agreement], bool]] = []
     add = tests.append
     if filters.kind:

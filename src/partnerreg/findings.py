@@ -62,7 +62,10 @@ def limited(
     return tuple(
         one
         for one in diagnostics
-        if any(path in {"", "."} or one.path == path or one.path.startswith(f"{path}/") for path in wanted)
+        if any(
+            path in {"", "."} or one.path == path or one.path.startswith(f"{path}/")
+            for path in wanted
+        )
     )
 
 
@@ -70,7 +73,11 @@ def _inside(root: Path, path: Path) -> str:
     if not os.path.lexists(path):
         raise Failure(f"there is no {path}", hint="name files or folders of the registry")
     # The last part is not resolved: a link in the registry is a file of the registry.
-    whole = path.absolute().parent.resolve() / path.name if path.name not in {"", ".."} else path.resolve()
+    whole = (
+        path.absolute().parent.resolve() / path.name
+        if path.name not in {"", ".."}
+        else path.resolve()
+    )
     try:
         return whole.relative_to(root.resolve()).as_posix()
     except ValueError:

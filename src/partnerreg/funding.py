@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from partnerreg.model import Agreement, FundingKind, Line, Money
+from partnerreg.model import Agreement
+from partnerreg.money_lines import FundingKind, Line, Money
 from partnerreg.years import Remark, years
 
 Stage = Literal["planned", "agreed", "paid"]

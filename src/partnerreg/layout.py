@@ -7,6 +7,7 @@ from typing import Literal
 
 from partnerreg.diagnostic import Fault, Span
 
+ItemType = Literal["file", "folder", "link", "other"]
 Kind = Literal["settings", "organisation", "partnership", "membership"]
 FOLDERS: dict[str, Kind] = {
     "organisations": "organisation",
@@ -26,7 +27,7 @@ class Item:
     """An entry of the tree: its path below the root, with `/`, and what it is."""
 
     path: str
-    type: Literal["file", "folder", "link", "other"]
+    type: ItemType
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def _no_file(item: Item) -> Fault:
 def _advice(stem: str) -> str:
     if len(stem) > MAX_ID:
         return f"at most {MAX_ID} characters; this has {len(stem)}"
-    return "use lower-case letters a-z and digits, joined by single hyphens, such as umea-kommun.yaml"
+    return (
+        "use lower-case letters a-z and digits, joined by single hyphens, such as umea-kommun.yaml"
+    )
 
 
 def _fault(code: str, message: str, hint: str) -> Fault:

@@ -89,7 +89,11 @@ def findings(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
             path = finding.path or SETTINGS
             held = document(path)
             code = rule.page.code
-            fault = located(finding, code, held) if held else Fault(Span(), code, finding.message, finding.hint)
+            fault = (
+                located(finding, code, held)
+                if held
+                else Fault(Span(), code, finding.message, finding.hint)
+            )
             found.append(_diagnostic(path, fault, registry.texts.get(path, b"")))
     return tuple(sorted(found, key=lambda one: one.sort_key))
 
@@ -103,7 +107,11 @@ def _settings(source: Source) -> tuple[Settings, list[Diagnostic]]:
     raw = source.read(SETTINGS, MAX_BYTES)
     if not isinstance(raw, bytes):
         why = raw.message if raw else "it does not exist"
-        raise Failure(f"{SETTINGS} {why}", hint="a registry needs a readable settings.yaml", exit_code=ENVIRONMENT)
+        raise Failure(
+            f"{SETTINGS} {why}",
+            hint="a registry needs a readable settings.yaml",
+            exit_code=ENVIRONMENT,
+        )
     document, faults = read(raw)
     data = {}
     if document is not None:

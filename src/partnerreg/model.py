@@ -6,22 +6,26 @@ finding leads back to it.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
-from partnerreg.dates import UNKNOWN, Duration, PartialDate
+from partnerreg.dates import Duration, PartialDate
+from partnerreg.money_lines import Line, Money
+from partnerreg.parts import (
+    CaseNumber,
+    Contact,
+    Decision,
+    Ended,
+    Identifier,
+    Milestone,
+    Party,
+    Period,
+    Reference,
+    Renewal,
+)
 
-FundingKind = Literal["cash", "in-kind"]
+NINETY_DAYS = Duration(0, 90)
+
 AgreementKind = Literal["partnership", "membership"]
-
-
-@dataclass(frozen=True, slots=True)
-class Identifier:
-    """A number in a public register: an org-id.guide scheme and the id in it."""
-
-    index: int
-    scheme: str
-    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Organisation:
     founded_by: tuple[str, ...] = ()
     members_stated: int | str | None = None
     website: str | None = None
-    references: tuple["Reference", ...] = ()
+    references: tuple[Reference, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
     kind: Literal["organisation"] = "organisation"
 
@@ -50,144 +54,6 @@ class Organisation:
     def all_names(self) -> tuple[str, ...]:
         """Every name it goes by, the official one first."""
         return (self.name, *(name for _, name in self.names), *self.other_names)
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An organisation in an agreement; `from_` and `to` are inclusive."""
-
-    index: int
-    organisation: str
-    role: str | None = None
-    units: tuple[str, ...] = ()
-    from_: PartialDate | None = None
-    to: PartialDate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From the first day of `start` through the last day of `end`."""
-
-    start: PartialDate = UNKNOWN
-    end: PartialDate = UNKNOWN
-    stated: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """An end by somebody's act: `date` is the last day on which the agreement held."""
-
-    date: PartialDate
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """What happens at the end; `until` is inclusive."""
-
-    mode: str | None = None
-    term: Duration | None = None
-    times: int | None = None
-    until: PartialDate | None = None
-    decide_by: PartialDate | Duration | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseNumber:
-    """A number in an organisation's own register of cases."""
-
-    index: int
-    number: str
-    organisation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a board decided, and when."""
-
-    index: int
-    date: PartialDate = UNKNOWN
-    kind: str | None = None
-    reference: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """A thing to be done by the last day of `due`; open while `done` is None."""
-
-    index: int
-    id: str
-    title: str | None = None
-    due: PartialDate = UNKNOWN
-    done: PartialDate | None = None
-    responsible: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Whom to ask: a person or an organisation."""
-
-    index: int
-    organisation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A document that a record rests on."""
-
-    index: int
-    id: str
-    title: str
-    publisher: str | None = None
-    published: PartialDate | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """When money belongs: one year, each year (`per` year) or the whole term (`per` term).
-
-    `from_` and `to` are inclusive: years with `per` year, days with `per` term.
-    """
-
-    year: int | None = None
-    per: Literal["year", "term"] | None = None
-    from_: PartialDate | None = None
-    to: PartialDate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """A budget row, and what a funding line has besides: an amount, when, and who says so.
-
-    `amount` is None where it is unknown. `kind` is None in a budget row that covers both.
-    """
-
-    index: int
-    when: When
-    amount: Decimal | None
-    currency: str | None
-    kind: FundingKind | None
-    stated: str | None = None
-    bound: str = "exact"
-    reference: str | None = None
-    note: str | None = None
-
-    list_name = "budget"
-
-
-@dataclass(frozen=True, slots=True)
-class Line(Money):
-    """A funding line: who pays (`source`, `unit`) how much to whom."""
-
-    source: str = ""
-    unit: str | None = None
-    recipient: str | None = None
-    stage: Literal["planned", "agreed", "paid"] = "agreed"
-    what: str | None = None
-    recipient_key: str = "recipient"
-
-    list_name = "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,4 +109,4 @@ class Settings:
 
     title: str = ""
     currency: str | None = None
-    expiring_within: Duration = Duration(0, 90)
+    expiring_within: Duration = NINETY_DAYS

@@ -28,4 +28,10 @@ def invalid_left_out(registry: Registry, *, organisations: bool = False) -> tupl
         return ()
     many = "1 file with errors is" if len(paths) == 1 else f"{len(paths)} files with errors are"
     ids = sorted({path.rpartition("/")[2].removesuffix(".yaml") for path in paths})
-    return (Note("invalid-left-out", f"{many} left out; partnerreg validate tells what is wrong", tuple(ids)),)
+    return (
+        Note(
+            "invalid-left-out",
+            f"{many} left out; partnerreg validate tells what is wrong",
+            tuple(ids),
+        ),
+    )

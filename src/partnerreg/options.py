@@ -28,11 +28,25 @@ def _option(*names: str, help: str, metavar: str | None = None) -> Any:  # noqa:
 class Common:
     """What every command takes."""
 
-    registry: Annotated[Path | None, _option("--registry", help="The registry's folder.", metavar="DIR")] = None
-    as_of: Annotated[str | None, _option("--as-of", help="The day to report for (default: today).", metavar="DATE")] = None
-    format: Annotated[str | None, _option("--format", help="table, json, csv or markdown.", metavar="FORMAT")] = None
-    output: Annotated[Path | None, _option("-o", "--output", help="Write to a file; its ending says the format.", metavar="FILE")] = None
-    color: Annotated[str, _option("--color", help="auto, always or never.", metavar="WHEN")] = "auto"
+    registry: Annotated[
+        Path | None, _option("--registry", help="The registry's folder.", metavar="DIR")
+    ] = None
+    as_of: Annotated[
+        str | None,
+        _option("--as-of", help="The day to report for (default: today).", metavar="DATE"),
+    ] = None
+    format: Annotated[
+        str | None, _option("--format", help="table, json, csv or markdown.", metavar="FORMAT")
+    ] = None
+    output: Annotated[
+        Path | None,
+        _option(
+            "-o", "--output", help="Write to a file; its ending says the format.", metavar="FILE"
+        ),
+    ] = None
+    color: Annotated[str, _option("--color", help="auto, always or never.", metavar="WHEN")] = (
+        "auto"
+    )
 
     @property
     def day(self) -> date:
@@ -46,18 +60,45 @@ class Common:
 class Narrowing:
     """The filters of `list`, `totals` and `expiring`."""
 
-    kind: Annotated[list[str] | None, _option("--kind", help="partnership or membership.", metavar="KIND")] = None
-    form: Annotated[list[str] | None, _option("--form", help="A form of partnership, such as iop.", metavar="FORM")] = None
-    status: Annotated[list[str] | None, _option("--status", help="A status on the as-of day, or in-force.", metavar="STATUS")] = None
-    country: Annotated[list[str] | None, _option("--country", help="Any party's country, or the member's.", metavar="CODE")] = None
-    theme: Annotated[list[str] | None, _option("--theme", help="A theme, such as education.", metavar="THEME")] = None
-    party: Annotated[list[str] | None, _option("--party", help="An organisation that takes part.", metavar="ORG")] = None
-    network: Annotated[list[str] | None, _option("--network", help="The network joined.", metavar="ORG")] = None
-    source: Annotated[list[str] | None, _option("--source", help="Who pays.", metavar="ORG[/UNIT]")] = None
-    responsible: Annotated[list[str] | None, _option("--responsible", help="Who looks after it.", metavar="ORG[/UNIT]")] = None
-    label: Annotated[list[str] | None, _option("--label", help="A label and its text.", metavar="KEY=TEXT")] = None
-    active_on: Annotated[str | None, _option("--active-on", help="What held on that day.", metavar="DATE")] = None
-    match: Annotated[str | None, _option("--match", help="Text in id, title, summary or names.", metavar="TEXT")] = None
+    kind: Annotated[
+        list[str] | None, _option("--kind", help="partnership or membership.", metavar="KIND")
+    ] = None
+    form: Annotated[
+        list[str] | None,
+        _option("--form", help="A form of partnership, such as iop.", metavar="FORM"),
+    ] = None
+    status: Annotated[
+        list[str] | None,
+        _option("--status", help="A status on the as-of day, or in-force.", metavar="STATUS"),
+    ] = None
+    country: Annotated[
+        list[str] | None,
+        _option("--country", help="Any party's country, or the member's.", metavar="CODE"),
+    ] = None
+    theme: Annotated[
+        list[str] | None, _option("--theme", help="A theme, such as education.", metavar="THEME")
+    ] = None
+    party: Annotated[
+        list[str] | None, _option("--party", help="An organisation that takes part.", metavar="ORG")
+    ] = None
+    network: Annotated[
+        list[str] | None, _option("--network", help="The network joined.", metavar="ORG")
+    ] = None
+    source: Annotated[
+        list[str] | None, _option("--source", help="Who pays.", metavar="ORG[/UNIT]")
+    ] = None
+    responsible: Annotated[
+        list[str] | None, _option("--responsible", help="Who looks after it.", metavar="ORG[/UNIT]")
+    ] = None
+    label: Annotated[
+        list[str] | None, _option("--label", help="A label and its text.", metavar="KEY=TEXT")
+    ] = None
+    active_on: Annotated[
+        str | None, _option("--active-on", help="What held on that day.", metavar="DATE")
+    ] = None
+    match: Annotated[
+        str | None, _option("--match", help="Text in id, title, summary or names.", metavar="TEXT")
+    ] = None
 
     def filters(self, stage: list[str] | None) -> Any:
         """Return the filters; raises `Failure` (2) for values that cannot be read."""
@@ -129,15 +170,15 @@ def flattened(run: Callable[..., Any]) -> Callable[..., Any]:
         group = parameter.annotation
         assert isinstance(group, type)
         groups[name] = group
-        for field in dataclasses.fields(group):
-            shared.append(
-                inspect.Parameter(
-                    field.name,
-                    inspect.Parameter.KEYWORD_ONLY,
-                    default=field.default,
-                    annotation=field.type,
-                )
+        shared += [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=field.default,
+                annotation=field.type,
             )
+            for field in dataclasses.fields(group)
+        ]
 
     @wraps(run)
     def flat(**given: Any) -> Any:

@@ -102,7 +102,8 @@ def replace(path: Path, whole: bytes) -> None:
 def say(line: str) -> None:
     """Write one line to standard error; a reader that has gone is no fault."""
     with contextlib.suppress(OSError):
-        print(line, file=sys.stderr, flush=True)
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
 
 
 def wants_terminal(color: str) -> bool:
@@ -114,7 +115,9 @@ def wants_colour(color: str) -> bool:
     """Whether to colour: as given, else on a terminal unless NO_COLOR is set."""
     if color != "auto":
         return color == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def columns() -> int:

@@ -4,7 +4,10 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
-_DIGITS = re.compile(r"(?<![0-9])(?<![0-9][-+])[0-9]{6}(?:[0-9]{2})?[-+]?[0-9]{4}(?![0-9])|(?<![0-9])[0-9]{11}(?![0-9])", re.ASCII)
+_DIGITS = re.compile(
+    r"(?<![0-9])(?<![0-9][-+])[0-9]{6}(?:[0-9]{2})?[-+]?[0-9]{4}(?![0-9])|(?<![0-9])[0-9]{11}(?![0-9])",
+    re.ASCII,
+)
 _WEB_ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -47,7 +50,9 @@ def _is_swedish(number: str) -> bool:
 def _is_pesel(number: str) -> bool:
     """Eleven digits: the month carries the century, the last digit checks the others."""
     month = int(number[2:4])
-    century = {0: 1900, 1: 1900, 2: 2000, 3: 2000, 4: 2100, 5: 2100, 8: 1800, 9: 1800}.get(month // 10)
+    century = {0: 1900, 1: 1900, 2: 2000, 3: 2000, 4: 2100, 5: 2100, 8: 1800, 9: 1800}.get(
+        month // 10
+    )
     if century is None:
         return False
     if not _is_day(century + int(number[:2]), month % 20, int(number[4:6])):

@@ -65,7 +65,13 @@ def read_rates(raw: bytes) -> tuple[Rates, tuple[Fault, ...]]:
         return Rates({}), (_fault(1, "the file is not UTF-8", "fetch it again"),)
     header = [cell.strip() for cell in lines[0].split(",")] if lines else []
     if not header or header[0] != "Date" or not all(_CODE.fullmatch(c) for c in header[1:] if c):
-        return Rates({}), (_fault(1, "the first line is not Date and currency codes", "it is the ECB's eurofxref-hist.csv"),)
+        return Rates({}), (
+            _fault(
+                1,
+                "the first line is not Date and currency codes",
+                "it is the ECB's eurofxref-hist.csv",
+            ),
+        )
     published: dict[str, list[tuple[date, Fraction]]] = {code: [] for code in header[1:] if code}
     faults: list[Fault] = []
     seen: set[date] = set()

@@ -60,15 +60,17 @@ def _number_or_text(text: str) -> str | int | Decimal:
         if len(number[2]) > MAX_INTEGER_DIGITS:
             raise Refused(
                 "PR012",
-                f"a number of {len(number[2])} digits before the point; {MAX_INTEGER_DIGITS} are allowed",
+                f"{len(number[2])} digits before the point; {MAX_INTEGER_DIGITS} are allowed",
                 "put it in quotes if it is a code",
             )
         if number[3]:
             value = Decimal(text)
-            return value if value else abs(value)
+            return value or abs(value)
         return int(text)
     if _LOOKALIKE.fullmatch(text) or (text.isnumeric() and not text.isascii()):
-        raise Refused("PR012", f"{text[:40]} looks like a number but is not written as one", _advice(text))
+        raise Refused(
+            "PR012", f"{text[:40]} looks like a number but is not written as one", _advice(text)
+        )
     return text
 
 

@@ -38,7 +38,9 @@ def _explaining(kind: Kind) -> Any:
     """Return jsonschema's validator, reading patterns and integers as jsonschema-rs does."""
     from jsonschema import Draft202012Validator, validators  # noqa: PLC0415  (slow to import)
 
-    keywords = {name: _passing_over_bad(rule) for name, rule in Draft202012Validator.VALIDATORS.items()}
+    keywords = {
+        name: _passing_over_bad(rule) for name, rule in Draft202012Validator.VALIDATORS.items()
+    }
     keywords["pattern"] = _passing_over_bad(_pattern)
     types = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
     types = types.redefine("number", _is_number)

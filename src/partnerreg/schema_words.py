@@ -101,18 +101,28 @@ def _range(error: Any, where: Path, document: Document) -> Fault:
         "maxLength": f"must not be longer than {bound} characters",
         "minItems": f"needs at least {bound} entry",
     }[error.validator]
-    hint = "remove the key where there is nothing to say" if error.validator == "minLength" else None
+    hint = (
+        "remove the key where there is nothing to say" if error.validator == "minLength" else None
+    )
     return Fault(document.span(where), "PR106", f"{_name(where)} {words}", hint, where)
 
 
 def _choice(error: Any, where: Path, document: Document) -> Fault:
     rule = error.schema.get("errorMessage", "fits none of the forms that are allowed here")
     message, _, hint = rule.partition(": ")
-    return Fault(_parent(where, document), "PR107", f"{_name(where)} {message}", hint or None, where)
+    return Fault(
+        _parent(where, document), "PR107", f"{_name(where)} {message}", hint or None, where
+    )
 
 
 def _other(error: Any, where: Path, document: Document) -> Fault:
-    return Fault(document.span(where), "PR107", f"{_name(where)} breaks the schema's {error.validator}", None, where)
+    return Fault(
+        document.span(where),
+        "PR107",
+        f"{_name(where)} breaks the schema's {error.validator}",
+        None,
+        where,
+    )
 
 
 _WORDS: dict[str, Callable[[Any, Path, Document], Fault]] = {
@@ -141,7 +151,7 @@ def _in(where: Path) -> str:
 
 
 def _parent(where: Path, document: Document) -> Any:
-    """A missing key is reported at the key that should hold it, or at the list's item."""
+    """Return where a missing key is reported: at the key that should hold it, or the item."""
     return document.span(where, key=True)
 
 

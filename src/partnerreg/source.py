@@ -8,7 +8,7 @@ from typing import Protocol
 
 from partnerreg.diagnostic import Fault, Span
 from partnerreg.failure import ENVIRONMENT, Failure
-from partnerreg.layout import SETTINGS, Item, ignored
+from partnerreg.layout import SETTINGS, Item, ItemType, ignored
 
 MAX_RATES_BYTES = 16 * 1024 * 1024
 
@@ -41,7 +41,9 @@ class Folder:
         try:
             pending = [("", list(os.scandir(self.root)))]
         except OSError as error:
-            raise Failure(f"cannot read {self.root}: {reason(error)}", exit_code=ENVIRONMENT) from None
+            raise Failure(
+                f"cannot read {self.root}: {reason(error)}", exit_code=ENVIRONMENT
+            ) from None
         while pending:
             prefix, entries = pending.pop()
             for entry in entries:
@@ -92,7 +94,9 @@ def find(given: Path | None, environ: Mapping[str, str], working: Path) -> Path:
     It is `given`, else PARTNERREG_REGISTRY, else the first folder upwards from `working` that
     holds settings.yaml, itself or in registry/. Raises `Failure` (3) where there is none.
     """
-    named = given or (Path(environ["PARTNERREG_REGISTRY"]) if environ.get("PARTNERREG_REGISTRY") else None)
+    named = given or (
+        Path(environ["PARTNERREG_REGISTRY"]) if environ.get("PARTNERREG_REGISTRY") else None
+    )
     for folder in [named] if named else [working, *working.parents]:
         for root in (folder, folder / "registry"):
             if os.path.lexists(root / SETTINGS):
@@ -100,11 +104,11 @@ def find(given: Path | None, environ: Mapping[str, str], working: Path) -> Path:
     if named:
         raise Failure(
             f"no registry in {named}: it has no {SETTINGS}",
-            hint="a registry is a folder with settings.yaml, organisations/, partnerships/ and memberships/",
+            hint=f"a registry is a folder with {SETTINGS} in it",
             exit_code=ENVIRONMENT,
         )
     raise Failure(
-        f"no registry here: neither this folder nor one above it holds {SETTINGS} or registry/{SETTINGS}",
+        f"no registry: no {SETTINGS} or registry/{SETTINGS} here or in a folder above",
         hint="name one with --registry DIR or PARTNERREG_REGISTRY",
         exit_code=ENVIRONMENT,
     )
@@ -121,7 +125,7 @@ def _all(descriptor: int, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def _type(entry: "os.DirEntry[str]") -> "str":
+def _type(entry: "os.DirEntry[str]") -> ItemType:
     if entry.is_symlink():
         return "link"
     if entry.is_dir(follow_symlinks=False):
@@ -130,7 +134,7 @@ def _type(entry: "os.DirEntry[str]") -> "str":
 
 
 def _is_notable(entry: "os.DirEntry[str]") -> bool:
-    """A link matters where it stands for a record or hides a folder of records."""
+    """Say whether a link stands for a record or hides a folder of records."""
     if entry.name.lower().endswith((".yaml", ".yml")):
         return True
     try:

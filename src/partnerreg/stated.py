@@ -8,14 +8,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from partnerreg.number_words import BOUNDS, SCALES
+
 _SPACES = " \u00a0\u2009\u202f\t"
-_SCALES = {
-    3: ("tusental", "tusen", "tkr", "tsek", "tys", "tysiąc", "tysiące", "tysięcy", "thousand", "k"),
-    6: ("miljoner", "miljon", "milj", "mkr", "mnkr", "msek", "mln", "milion", "miliony", "milionów",
-        "million", "millions", "m"),
-    9: ("miljarder", "miljard", "mdkr", "mdr", "mld", "miliard", "miliardy", "miliardów", "billion", "bn"),
-}  # fmt: skip
-_POWER = {word: power for power, words in _SCALES.items() for word in words}
+_POWER = {
+    word: power for power, lists in SCALES.items() for words in lists for word in words.split()
+}
 _NUMBER = (
     rf"(?:[0-9]{{1,3}}(?:[{_SPACES}'’][0-9]{{3}})+(?![0-9])(?:[.,][0-9]{{1,4}})?"
     r"|[0-9]{1,15}(?:[.,][0-9]{1,15}){0,8})"
@@ -26,12 +24,6 @@ _RANGE = re.compile(
     rf"(?:[{_SPACES}]?(?:-|–|—|till|do|to|og)[{_SPACES}]?({_NUMBER})(?:[{_SPACES}]?({_WORD})(?![^\W\d_]))?)?",
     re.IGNORECASE,
 )
-_BOUNDS = (
-    ("at-most", ("högst", "upp till", "maximalt", "max", "co najwyżej", "maksymalnie", "at most", "up to", "nie więcej niż")),
-    ("at-least", ("minst", "över", "mer än", "drygt", "ponad", "co najmniej", "powyżej", "over", "at least", "more than")),
-    ("about", ("cirka", "ca", "c:a", "omkring", "ungefär", "runt", "nästan", "knappt", "närmare", "około", "ok.", "blisko", "niemal",
-               "prawie", "about", "around", "approximately", "approx", "circa", "nearly", "almost", "roughly")),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +60,16 @@ def figures(text: str) -> tuple[Figure, ...]:
 def inexact(text: str) -> str | None:
     """Return the `bound` that the words around a figure speak of; None where it is exact."""
     lowered = text.casefold()
-    for bound, words in _BOUNDS:
-        if any(re.search(rf"(?<!\w){re.escape(word)}\s+(?:\w{{1,4}}\s+)?[0-9]", lowered) for word in words):
+    for bound, *languages in BOUNDS:
+        words = [word for language in languages for word in language]
+        if any(
+            re.search(rf"(?<!\w){re.escape(word)}\s+(?:\w{{1,4}}\s+)?[0-9]", lowered)
+            for word in words
+        ):
             return bound
-    return "about" if any(figure.upper and not figure.is_years for figure in figures(text)) else None
+    return (
+        "about" if any(figure.upper and not figure.is_years for figure in figures(text)) else None
+    )
 
 
 def _values(digits: str, word: str | None) -> tuple[Decimal, ...]:

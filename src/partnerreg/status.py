@@ -10,7 +10,7 @@ from partnerreg.term import effective_end
 Status = Literal[
     "declined", "ended", "planned", "upcoming", "expired", "expiring", "active", "unknown"
 ]
-STATUSES: tuple[str, ...] = get_args(Status)
+STATUSES: tuple[Status, ...] = get_args(Status)
 IN_FORCE = frozenset({"active", "expiring", "unknown"})
 
 

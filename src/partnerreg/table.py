@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from partnerreg.codelists import minor_digits
 
 
-class Amount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Amount:
     """An exact sum in one currency (ISO 4217)."""
 
     value: Decimal
@@ -90,7 +91,9 @@ class Report:
 def columns(names: str, *, right: Iterable[str] = ()) -> tuple[Column, ...]:
     """Return columns by their names, those in `right` aligned right."""
     numbers = frozenset(right)
-    return tuple(Column(name, align="right" if name in numbers else "left") for name in names.split())
+    return tuple(
+        Column(name, align="right" if name in numbers else "left") for name in names.split()
+    )
 
 
 def _native(cell: Cell) -> Any:

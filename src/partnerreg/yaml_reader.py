@@ -197,7 +197,9 @@ class _Reader:
             return root
         if not self.faults:
             message = "the file is empty" if not self.nodes else "the file is not a mapping"
-            self.faults.append(Fault(Span(), "PR013", message, "write the record as key: value lines"))
+            self.faults.append(
+                Fault(Span(), "PR013", message, "write the record as key: value lines")
+            )
         return None
 
 

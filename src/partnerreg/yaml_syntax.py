@@ -8,7 +8,10 @@ from partnerreg.diagnostic import Fault, Span
 
 _ADVICE = (
     ("mapping values are not allowed", "a second colon in one line: put the text in quotes"),
-    ("cannot start any token", "indent with spaces, and put text that begins with @ ` % or a tab in quotes"),
+    (
+        "cannot start any token",
+        "indent with spaces, and put text that begins with @ ` % or a tab in quotes",
+    ),
     ("did not find expected key", "check the indentation, and quote text that holds quotes"),
     ("did not find expected '-'", "check the indentation of the list"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from partnerreg.model import Agreement, When
+from partnerreg.model import Agreement
+from partnerreg.money_lines import When
 from partnerreg.term import effective_end, is_tacit
 
 

@@ -10,12 +10,24 @@ from partnerreg.options import Common, Narrowing, given_day, given_window, opene
 def run(
     common: Common,
     narrowing: Narrowing,
-    stage: Annotated[list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")] = None,
-    within: Annotated[str | None, typer.Option(help="90d, 6m, 1y or P90D from the as-of day.", metavar="TIME")] = None,
-    from_: Annotated[str | None, typer.Option("--from", help="First day of the window.", metavar="DATE")] = None,
-    to: Annotated[str | None, typer.Option("--to", help="Last day of the window.", metavar="DATE")] = None,
-    unrenewed: Annotated[bool, typer.Option("--unrenewed", help="Leave out what a follower continues.")] = False,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Add what lies behind and is open.")] = False,
+    stage: Annotated[
+        list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option(help="90d, 6m, 1y or P90D from the as-of day.", metavar="TIME")
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="First day of the window.", metavar="DATE")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="Last day of the window.", metavar="DATE")
+    ] = None,
+    unrenewed: Annotated[
+        bool, typer.Option("--unrenewed", help="Leave out what a follower continues.")
+    ] = False,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Add what lies behind and is open.")
+    ] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit 1 if anything needs care.")] = False,
 ) -> int:
     """What ends, renews or falls due."""

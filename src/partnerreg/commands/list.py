@@ -10,10 +10,18 @@ from partnerreg.options import Common, Narrowing, given_choice, given_window, op
 def run(
     common: Common,
     narrowing: Narrowing,
-    what: Annotated[str, typer.Argument(help="agreements or organisations.", metavar="[organisations]")] = "agreements",
-    stage: Annotated[list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")] = None,
-    missing: Annotated[str | None, typer.Option(help="What lacks all of these: end,funding,…", metavar="FIELDS")] = None,
-    stale: Annotated[str | None, typer.Option(help="Last checked longer ago than 1y, 6m, 90d.", metavar="TIME")] = None,
+    what: Annotated[
+        str, typer.Argument(help="agreements or organisations.", metavar="[organisations]")
+    ] = "agreements",
+    stage: Annotated[
+        list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")
+    ] = None,
+    missing: Annotated[
+        str | None, typer.Option(help="What lacks all of these: end,funding,…", metavar="FIELDS")
+    ] = None,
+    stale: Annotated[
+        str | None, typer.Option(help="Last checked longer ago than 1y, 6m, 90d.", metavar="TIME")
+    ] = None,
 ) -> int:
     """The agreements, or the organisations."""
     from partnerreg.failure import Failure

@@ -9,7 +9,10 @@ from partnerreg.options import Common
 
 def run(
     common: Common,
-    code: Annotated[str | None, typer.Argument(help="A rule's code or name; all rules without it.", metavar="[CODE]")] = None,
+    code: Annotated[
+        str | None,
+        typer.Argument(help="A rule's code or name; all rules without it.", metavar="[CODE]"),
+    ] = None,
 ) -> int:
     """What a rule checks and why, with a bad and a good example."""
     from partnerreg.output import RENDERERS, chosen_format, put, write

@@ -9,7 +9,9 @@ from partnerreg.options import Common, opened
 
 def run(
     common: Common,
-    record: Annotated[str, typer.Argument(help="The id of an agreement or an organisation.", metavar="ID")],
+    record: Annotated[
+        str, typer.Argument(help="The id of an agreement or an organisation.", metavar="ID")
+    ],
 ) -> int:
     """One record in full."""
     from partnerreg.output import RENDERERS, chosen_format, put

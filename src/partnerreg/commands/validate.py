@@ -10,9 +10,13 @@ from partnerreg.options import Common, opened
 
 def run(
     common: Common,
-    paths: Annotated[list[Path] | None, typer.Argument(help="Report only what is found here.", metavar="[PATH…]")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Report only what is found here.", metavar="[PATH…]")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
-    statistics: Annotated[bool, typer.Option("--statistics", help="Count the findings by rule.")] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count the findings by rule.")
+    ] = False,
 ) -> int:
     """Check every file, and the registry as a whole.
 
@@ -31,7 +35,12 @@ def run(
     root = loaded.registry.root
     found = Findings(limited(every, root, paths or ()), root, len(loaded.registry.places) + 1)
     if statistics:
-        put(statistics_table(found), style if style in RENDERERS else "table", common.output, common.color)
+        put(
+            statistics_table(found),
+            style if style in RENDERERS else "table",
+            common.output,
+            common.color,
+        )
     elif style in lines or style == "table":
         whole = lines.get(style, findings_full.render)(found, colour=wants_colour(common.color))
         write(whole, common.output)

@@ -22,7 +22,9 @@ def _block(findings: Findings, one: Diagnostic, *, colour: bool) -> str:
     if one.excerpt is not None:
         before, marked = caret(one.excerpt, one.span)
         lines.append(f"  {number} | {one.excerpt}")
-        lines.append(f"  {margin} | {' ' * width(before)}{paint(marked, one.severity, colour=colour)}")
+        lines.append(
+            f"  {margin} | {' ' * width(before)}{paint(marked, one.severity, colour=colour)}"
+        )
     if one.hint:
         lines.append(f"  {margin} = hint: {clean(one.hint)}")
     return "\n".join([*lines, ""])

@@ -92,7 +92,9 @@ def _grid(
     grid = Grid(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     for place in chosen:
         right = columns[place].align == "right"
-        grid.add_column(Text(heads[place]), justify="right" if right else "left", no_wrap=right, overflow="fold")
+        grid.add_column(
+            Text(heads[place]), justify="right" if right else "left", no_wrap=right, overflow="fold"
+        )
     for row in rows:
         grid.add_row(*(Text(row[place], style=_COLOURS.get(row[place], "")) for place in chosen))
     for row in footer:

@@ -66,7 +66,9 @@ def _notice(agreement: Agreement, end: End, at: date) -> Iterator[Deadline]:
         return
     day = notice_day(end.day, agreement.notice)
     if day < at and is_tacit(agreement):
-        later = effective_end(agreement, date.fromordinal(min(end.day.toordinal() + 1, date.max.toordinal())))
+        later = effective_end(
+            agreement, date.fromordinal(min(end.day.toordinal() + 1, date.max.toordinal()))
+        )
         if later is None or not later.renews or later.day <= end.day:
             return
         day = notice_day(later.day, agreement.notice)
@@ -96,5 +98,3 @@ def _first(day: date, precision: Precision) -> date:
     if precision == "day":
         return day
     return day.replace(day=1) if precision == "month" else day.replace(month=1, day=1)
-
-

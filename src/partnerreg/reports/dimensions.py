@@ -65,12 +65,22 @@ def _status(view: View, entry: Entry) -> tuple[Value, ...]:
 
 DIMENSIONS = (
     Dimension("source", "Source", _source, _organisation, "not attributed"),
-    Dimension("recipient", "Recipient", lambda _, e: (e.recipient,), _organisation, "no recipient stated"),
+    Dimension(
+        "recipient", "Recipient", lambda _, e: (e.recipient,), _organisation, "no recipient stated"
+    ),
     Dimension("form", "Form", lambda _, e: (e.agreement.form,), _itself, "memberships"),
     Dimension("theme", "Theme", lambda _, e: e.agreement.themes or (None,), _itself, "no theme"),
     Dimension("country", "Country", _country, _itself, "no country known"),
-    Dimension("party", "Party", lambda _, e: e.agreement.organisations or (None,), _organisation, "no party"),
-    Dimension("network", "Network", lambda _, e: (e.agreement.network,), _organisation, "partnerships"),
+    Dimension(
+        "party",
+        "Party",
+        lambda _, e: e.agreement.organisations or (None,),
+        _organisation,
+        "no party",
+    ),
+    Dimension(
+        "network", "Network", lambda _, e: (e.agreement.network,), _organisation, "partnerships"
+    ),
     Dimension("status", "Status", _status, _itself, "–"),
     Dimension("record", "Record", lambda _, e: (e.agreement.id,), _record_title, "–"),
     Dimension("record-kind", "Kind of record", lambda _, e: (e.agreement.kind,), _itself, "–"),

@@ -1,7 +1,7 @@
 """What ends, renews or falls due in a window of days."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from partnerreg.dates import Duration, shifted
@@ -52,7 +52,9 @@ def expiring(
         found |= set(_overdue(registry, live, chosen, as_of))
     if unrenewed:
         found = {one for one in found if not is_renewed(registry, one)}
-    ordered = sorted(found, key=lambda one: (one.day, one.agreement.id, one.event, one.milestone or ""))
+    ordered = sorted(
+        found, key=lambda one: (one.day, one.agreement.id, one.event, one.milestone or "")
+    )
     left_out = invalid_left_out(registry)
     return Report(
         f"Expiring from {window.first} to {window.last}, as of {as_of}",
@@ -93,7 +95,13 @@ def _overdue(
                 yield deadline
     for agreement in chosen:
         applied = agreement.applied
-        if agreement.stage == "applied" and applied and applied.first and applied.last and applied.precision:
+        if (
+            agreement.stage == "applied"
+            and applied
+            and applied.first
+            and applied.last
+            and applied.precision
+        ):
             answer = shifted(applied.last, _PATIENCE)
             if answer < as_of:
                 first = shifted(applied.first, _PATIENCE)
@@ -101,7 +109,10 @@ def _overdue(
 
 
 def _rows(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
-    names = "id kind event date precision days_left title milestone if_nothing renewed_by responsible parties"
+    names = (
+        "id kind event date precision days_left title milestone if_nothing renewed_by "
+        "responsible parties"
+    )
     return Table(
         columns(names, right=["days_left"]),
         tuple(
@@ -147,7 +158,16 @@ def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
         then = f"continued by {', '.join(followers)}" if followers else (one.if_nothing or "")
         event = f"milestone {one.milestone}" if one.milestone else one.event
         left = f"{'' if one.precision == 'day' else '≤ '}{(one.day - as_of).days} d"
-        rows.append((one.day.isoformat(), left, event, then, registry.title(one.agreement), one.agreement.id))
+        rows.append(
+            (
+                one.day.isoformat(),
+                left,
+                event,
+                then,
+                registry.title(one.agreement),
+                one.agreement.id,
+            )
+        )
     return Table(heads, tuple(rows))
 
 
@@ -176,5 +196,8 @@ def _imprecise(every: list[Deadline], found: set[Deadline], window: Window) -> I
         if one not in found and one.first <= window.last and one.day > window.last
     ]
     if unsure:
-        message = "{n} with a date known only by month or year, counted as its last day: it may come within these days"
+        message = (
+            "{n} with a date known only by month or year, counted as its last day: "
+            "it may come within these days"
+        )
         yield note("may-end-earlier", unsure, message)

@@ -5,7 +5,7 @@ from functools import cache
 
 from partnerreg.document import Document
 from partnerreg.funding import Entry
-from partnerreg.model import Money
+from partnerreg.money_lines import Money
 from partnerreg.registry import Registry
 from partnerreg.reports.dimensions import Dimension, View
 from partnerreg.table import Amount, Row, Table, columns

@@ -13,7 +13,7 @@ from partnerreg.model import Agreement
 from partnerreg.nearest import nearest
 from partnerreg.notes import invalid_left_out
 from partnerreg.registry import Registry
-from partnerreg.reports.money_rows import missing_years
+from partnerreg.reports.money_notes import missing_years
 from partnerreg.status import status
 from partnerreg.table import Amount, Cell, Column, Report, Table, columns
 

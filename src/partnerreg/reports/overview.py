@@ -12,7 +12,8 @@ from partnerreg.notes import invalid_left_out
 from partnerreg.registry import Registry
 from partnerreg.reports.deadlines import Deadline, deadlines
 from partnerreg.reports.listing import MISSING, is_stale
-from partnerreg.reports.money_rows import Money, money_rows
+from partnerreg.reports.money_filters import MoneyFilters
+from partnerreg.reports.money_rows import money_rows
 from partnerreg.status import STATUSES, status
 from partnerreg.table import Amount, Column, Report, Row, Table, columns
 
@@ -40,9 +41,7 @@ def overview(registry: Registry, diagnostics: Sequence[Diagnostic], as_of: date)
         _what_is_missing(registry, as_of),
     )
     shown = tuple(table for table in sections if table.rows)
-    rows = [
-        (table.title, *_tidy(row)) for table in shown for row in table.rows
-    ]
+    rows = [(table.title, *_tidy(row)) for table in shown for row in table.rows]
     left_out = invalid_left_out(registry)
     title = registry.settings.title or registry.root.name
     return Report(
@@ -57,7 +56,11 @@ def overview(registry: Registry, diagnostics: Sequence[Diagnostic], as_of: date)
 def _tidy(row: Row) -> Row:
     """Return a row of any section as name, value and the rest."""
     name, value, *rest = row
-    words = [str(cell.quantised) if isinstance(cell, Amount) else str(cell) for cell in rest if cell is not None]
+    words = [
+        str(cell.quantised) if isinstance(cell, Amount) else str(cell)
+        for cell in rest
+        if cell is not None
+    ]
     return (str(name), value, " | ".join(words) or None)
 
 
@@ -69,7 +72,11 @@ def _what_is_there(registry: Registry, as_of: date) -> Table:
         count = Counter(status(one, as_of, within) for one in own)
         by_status = ", ".join(f"{count[name]} {name}" for name in STATUSES if count[name])
         rows.append((f"{kind}s", len(own), by_status))
-    heads = (Column("what", "Records"), Column("count", "Count", "right"), Column("status", "Status"))
+    heads = (
+        Column("what", "Records"),
+        Column("count", "Count", "right"),
+        Column("status", "Status"),
+    )
     return Table(heads, tuple(rows), title="What is there")
 
 
@@ -80,12 +87,16 @@ def _what_is_wrong(diagnostics: Sequence[Diagnostic]) -> Table:
         for name in SEVERITIES
         if count[name]
     )
-    heads = (Column("severity", "Findings"), Column("count", "Count", "right"), Column("command", "See"))
+    heads = (
+        Column("severity", "Findings"),
+        Column("count", "Count", "right"),
+        Column("command", "See"),
+    )
     return Table(heads, rows, title="What is wrong")
 
 
 def _what_it_costs(registry: Registry, as_of: date) -> list[Table]:
-    entries, _ = money_rows(registry, as_of, Money(), None)
+    entries, _ = money_rows(registry, as_of, MoneyFilters(), None)
     tables = []
     first = registry.settings.currency
     for currency in sorted({e.currency for e in entries}, key=lambda code: (code != first, code)):
@@ -124,7 +135,12 @@ def _what_is_next(registry: Registry, as_of: date) -> Table:
         )
         for one in coming[:_NEXT]
     )
-    heads = (Column("date", "Date"), Column("left", "Left", "right"), Column("event", "Event"), Column("id", "Agreement"))
+    heads = (
+        Column("date", "Date"),
+        Column("left", "Left", "right"),
+        Column("event", "Event"),
+        Column("id", "Agreement"),
+    )
     return Table(heads, rows, title="What runs out next")
 
 

@@ -60,11 +60,20 @@ def _pivot(
     return Table(
         (*heads, *numbers),
         tuple(
-            _row(_label(dimension, view, line), line.kind or "not stated", line.stage if staged else None, sums, years, currency)
+            _row(
+                _label(dimension, view, line),
+                line.kind or "not stated",
+                line.stage if staged else None,
+                sums,
+                years,
+                currency,
+            )
             for line, sums in rows.items()
         ),
         title=currency,
-        footer=_footer([one for one in entries if one.currency == currency], years, currency, staged=staged),
+        footer=_footer(
+            [one for one in entries if one.currency == currency], years, currency, staged=staged
+        ),
     )
 
 
@@ -103,7 +112,8 @@ def _footer(
     groups = [(kind, [e for e in entries if e.kind == kind]) for kind in kinds if len(kinds) > 1]
     stage = "" if staged else None
     rows = [
-        _row("Total", kind or "not stated", stage, _by_year(group), years, currency) for kind, group in groups
+        _row("Total", kind or "not stated", stage, _by_year(group), years, currency)
+        for kind, group in groups
     ]
     whole = _by_year(entries)
     rows.append(_row("Total", kinds[0] if len(kinds) == 1 else None, stage, whole, years, currency))

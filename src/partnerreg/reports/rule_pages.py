@@ -11,7 +11,9 @@ _COLUMNS = "code name severity summary"
 
 def rule_pages() -> Report:
     """Return every rule with the first sentence of its page."""
-    rows = [(one.code, one.name, one.severity, one.text.split("\n", 1)[0]) for one in pages().values()]
+    rows = [
+        (one.code, one.name, one.severity, one.text.split("\n", 1)[0]) for one in pages().values()
+    ]
     return Report("Rules", Table(columns(_COLUMNS), tuple(rows)))
 
 
@@ -34,6 +36,8 @@ def found(code: str) -> Page:
     for page in known.values():
         if code.upper() == page.code or code.lower() == page.name:
             return page
-    near = nearest(code.upper(), tuple(known)) or nearest(code, tuple(p.name for p in known.values()))
+    near = nearest(code.upper(), tuple(known)) or nearest(
+        code, tuple(p.name for p in known.values())
+    )
     hint = f"did you mean {near}?" if near else "partnerreg rule names them all"
     raise Failure(f"there is no rule {code}", hint=hint)

@@ -12,7 +12,7 @@ from partnerreg.nearest import nearest
 from partnerreg.registry import Registry
 from partnerreg.reports.deadlines import deadlines
 from partnerreg.reports.expiring import renewed_by
-from partnerreg.reports.money_rows import Money
+from partnerreg.reports.money_filters import MoneyFilters
 from partnerreg.reports.totals import totals
 from partnerreg.status import status
 from partnerreg.table import Cell, Column, Note, Report, Table
@@ -46,10 +46,12 @@ def _agreement(registry: Registry, as_of: date, one: Agreement) -> Report:
     extra: dict[str, Table] = {"deadlines": dates, "references": documents}
     notes: tuple[Note, ...] = ()
     if one.path in registry.invalid:
-        notes = (Note("invalid-left-out", "this record has errors; reports leave it out", (one.id,)),)
+        notes = (
+            Note("invalid-left-out", "this record has errors; reports leave it out", (one.id,)),
+        )
     elif one.lines or one.budget:
         alone = replace(registry, agreements=(one,), invalid=frozenset())
-        funding = totals(alone, as_of, wanted=Money(stage="all"))
+        funding = totals(alone, as_of, wanted=MoneyFilters(stage="all"))
         views += funding.shown
         notes, extra["funding"] = funding.notes, funding.table
     views += (documents,) if documents.rows else ()
@@ -122,12 +124,22 @@ def _organisation(registry: Registry, as_of: date, one: Organisation) -> Report:
     table = Table(_HEADS, tuple(fact for fact in facts if fact[1] not in {None, "", ()}))
     within = registry.settings.expiring_within
     pointing = [
-        (registry.title(record), status(record, as_of, within), ", ".join(dict.fromkeys(roles)), record.id)
+        (
+            registry.title(record),
+            status(record, as_of, within),
+            ", ".join(dict.fromkeys(roles)),
+            record.id,
+        )
         for record in registry.agreements
         for roles in [_roles(record, one.id)]
         if roles
     ]
-    heads = (Column("title", "Agreement"), Column("status", "Status"), Column("as", "As"), Column("id", "Id"))
+    heads = (
+        Column("title", "Agreement"),
+        Column("status", "Status"),
+        Column("as", "As"),
+        Column("id", "Id"),
+    )
     agreements = Table(heads, tuple(pointing), title="Takes part in")
     failed = one.path in registry.invalid
     extra = {"agreements": agreements}
@@ -147,7 +159,11 @@ def _roles(record: Agreement, organisation: str) -> list[str]:
 
 
 def _deadlines(one: Agreement, as_of: date) -> Table:
-    heads = (Column("date", "Date"), Column("event", "Event"), Column("if_nothing", "If nobody acts"))
+    heads = (
+        Column("date", "Date"),
+        Column("event", "Event"),
+        Column("if_nothing", "If nobody acts"),
+    )
     rows = [
         (each.day.isoformat(), each.milestone or each.event, each.if_nothing)
         for each in sorted(deadlines(one, as_of), key=lambda each: each.day)
@@ -157,7 +173,12 @@ def _deadlines(one: Agreement, as_of: date) -> Table:
 
 
 def _references(one: Agreement) -> Table:
-    heads = (Column("id", "Id"), Column("title", "Document"), Column("publisher", "Publisher"), Column("url", "Address"))
+    heads = (
+        Column("id", "Id"),
+        Column("title", "Document"),
+        Column("publisher", "Publisher"),
+        Column("url", "Address"),
+    )
     rows = tuple((each.id, each.title, each.publisher, each.url) for each in one.references)
     return Table(heads, rows, title="References")
 

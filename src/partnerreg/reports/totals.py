@@ -13,7 +13,8 @@ from partnerreg.rates import Rates
 from partnerreg.registry import Registry
 from partnerreg.reports.dimensions import DIMENSIONS, Dimension, View
 from partnerreg.reports.explain import explained
-from partnerreg.reports.money_rows import Money, money_rows
+from partnerreg.reports.money_filters import MoneyFilters
+from partnerreg.reports.money_rows import money_rows
 from partnerreg.reports.pivot import Cell, pivots
 from partnerreg.table import Amount, Note, Report, Table, columns
 
@@ -29,7 +30,7 @@ def totals(
     as_of: date,
     *,
     by: str = "source",
-    wanted: Money = Money(),
+    wanted: MoneyFilters = MoneyFilters(),
     depth: int = 2,
     rates: Rates | None = None,
     explain: bool = False,
@@ -45,7 +46,9 @@ def totals(
     view = View(registry, as_of, depth)
     cells, overlapping = _cells(dimension, view, entries)
     key = dimension.name.replace("-", "_")
-    order = sorted(cells, key=lambda cell: _order(cell, dimension, view, registry.settings.currency))
+    order = sorted(
+        cells, key=lambda cell: _order(cell, dimension, view, registry.settings.currency)
+    )
     table = Table(
         columns(f"{key} year currency kind stage amount remainder records", right=["amount"]),
         tuple(
@@ -92,9 +95,7 @@ def _cells(
         if len(values) > 1:
             overlapping.append(entry.agreement.id)
         for value in values:
-            cell = Cell(
-                value, entry.year, entry.currency, entry.kind, entry.stage, entry.remainder
-            )
+            cell = Cell(value, entry.year, entry.currency, entry.kind, entry.stage, entry.remainder)
             total = cells.setdefault(cell, _Sum())
             total.amount += entry.amount
             total.records.add(entry.agreement.id)
@@ -120,5 +121,8 @@ def _overlap_note(dimension: Dimension, overlapping: list[str]) -> tuple[Note, .
     if not overlapping:
         return ()
     ids = tuple(sorted(set(overlapping)))
-    message = f"sums of several {dimension.name} values overlap: each has the full amount, the total counts it once"
+    message = (
+        f"sums of several {dimension.name} values overlap: "
+        "each has the full amount, the total counts it once"
+    )
     return (Note("overlapping", message, ids),)

@@ -20,7 +20,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from partnerreg.horizon import last_mentioned
-from partnerreg.model import Agreement, Money
+from partnerreg.model import Agreement
+from partnerreg.money_lines import Money
 from partnerreg.rule import Finding, RecordFile
 from partnerreg.years import years
 

@@ -22,7 +22,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from partnerreg.horizon import last_mentioned
-from partnerreg.model import Agreement, Line
+from partnerreg.model import Agreement
+from partnerreg.money_lines import Line
 from partnerreg.rule import Finding, RecordFile
 from partnerreg.years import years
 

@@ -14,7 +14,7 @@ Good:
 
 from collections.abc import Iterable, Iterator
 
-from partnerreg.model import Milestone, Reference
+from partnerreg.parts import Milestone, Reference
 from partnerreg.rule import Finding, RecordFile
 
 CODE = "PR220"
@@ -24,7 +24,9 @@ SEVERITY = "error"
 
 def check(file: RecordFile) -> Iterator[Finding]:
     """Yield the later of two entries with one id."""
-    lists: list[tuple[str, Iterable[Reference | Milestone]]] = [("references", file.record.references)]
+    lists: list[tuple[str, Iterable[Reference | Milestone]]] = [
+        ("references", file.record.references)
+    ]
     if file.agreement:
         lists.append(("milestones", file.agreement.milestones))
     for name, entries in lists:

@@ -34,7 +34,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
             if money is not None and "to" in money:
                 problem = _problem(money, str(money["to"]))
                 if problem:
-                    hint = "a year with per: year, a date with per: term; the recipient under recipient"
+                    hint = "a year, or a date of a term, in to; the recipient under recipient"
                     yield Finding(("funding", name, index, "to"), problem, hint)
 
 

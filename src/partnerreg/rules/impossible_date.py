@@ -20,8 +20,8 @@ NAME = "impossible-date"
 SEVERITY = "error"
 
 _KEYS = frozenset(
-    "start end date until decide_by signed from to due done published retrieved decided applied "
-    "admitted founded checked".split()
+    {"start", "end", "date", "until", "decide_by", "signed", "from", "to", "due", "done"}
+    | {"published", "retrieved", "decided", "applied", "admitted", "founded", "checked"}
 )
 
 

@@ -27,7 +27,11 @@ def check(file: RecordFile) -> Iterator[Finding]:
     if agreement is None or agreement.period.start.first is None:
         return
     for milestone in agreement.milestones:
-        if milestone.done and milestone.done.last and milestone.done.last < agreement.period.start.first:
+        if (
+            milestone.done
+            and milestone.done.last
+            and milestone.done.last < agreement.period.start.first
+        ):
             yield Finding(
                 ("milestones", milestone.index, "done"),
                 f"done {milestone.done.text}, before the start {agreement.period.start.text}",

@@ -18,7 +18,7 @@ Good:
 
 from collections.abc import Iterator
 
-from partnerreg.model import Money
+from partnerreg.money_lines import Money
 from partnerreg.rule import Finding, RecordFile
 from partnerreg.term import is_tacit
 

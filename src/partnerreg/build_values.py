@@ -1,0 +1,39 @@
+"""Single values of plain data that passed its schema."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from partnerreg import dates
+from partnerreg.dates import UNKNOWN, Duration, PartialDate
+
+Data = dict[str, Any]
+T = TypeVar("T")
+
+
+def date_of(data: Data, key: str) -> PartialDate | None:
+    """Return a date; one that is on no calendar has its finding and counts as unknown."""
+    if key not in data:
+        return None
+    try:
+        return dates.parse(str(data[key]))
+    except ValueError:
+        return UNKNOWN
+
+
+def duration_of(data: Data, key: str) -> Duration | None:
+    """Return a duration, or None where there is none."""
+    return dates.parse_duration(data[key]) if key in data else None
+
+
+def texts_of(data: Data, key: str) -> tuple[str, ...]:
+    """Return a list of texts, without those that were refused."""
+    return tuple(text for text in data.get(key, ()) if text is not None)
+
+
+def each_of(data: Data, key: str, make: Callable[[int, Data], T]) -> tuple[T, ...]:
+    """Return what `make` gives for each item and its position, without those refused."""
+    return tuple(make(index, item) for index, item in _kept(data.get(key, ())))
+
+
+def _kept(items: list[Any]) -> Iterator[tuple[int, Any]]:
+    return ((index, item) for index, item in enumerate(items) if item is not None)

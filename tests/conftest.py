@@ -1,0 +1,70 @@
+"""Small registries in folders of their own."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from partnerreg.load import Loaded, load_folder
+
+BASE = {
+    "settings.yaml": "title: Test\ncurrency: SEK\n",
+    "organisations/a-town.yaml": (
+        "name: A-town\ntype: municipality\ncountry: SE\n"
+        "units:\n  culture-board: {name: Culture board}\n  school-board: {name: School board}\n"
+    ),
+    "organisations/b-club.yaml": "name: B Club\ntype: association\ncountry: PL\n",
+    "organisations/c-network.yaml": "name: C Network\ntype: network\n",
+}
+AS_OF = date(2022, 6, 15)
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write files on top of three organisations and settings; return the registry's root."""
+
+    def _write(files: dict[str, str | bytes] | None = None, **keywords: str) -> Path:
+        root = tmp_path / "registry"
+        for path, text in {**BASE, **(files or {}), **keywords}.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(text, bytes):
+                target.write_bytes(text)
+            else:
+                target.write_text(text, "utf-8")
+        return root
+
+    return _write
+
+
+@pytest.fixture
+def loaded(write: Write) -> Callable[..., Loaded]:
+    """Load a small registry."""
+
+    def _loaded(files: dict[str, str | bytes] | None = None) -> Loaded:
+        return load_folder(write(files))
+
+    return _loaded
+
+
+PARTNERSHIP = (
+    "title: Sample\nform: iop\nparties:\n  - {organisation: a-town, role: public-partner}\n"
+)
+
+
+def partnership(body: str) -> str:
+    """A partnership with the required keys that `body` does not give itself."""
+    keys = {line.split(":")[0] for line in body.splitlines() if line[:1].isalpha()}
+    head = ""
+    if "title" not in keys:
+        head += "title: Sample\n"
+    if "form" not in keys:
+        head += "form: iop\n"
+    if "parties" not in keys:
+        head += "parties:\n  - {organisation: a-town}\n  - {organisation: b-club}\n"
+    if "period" not in keys:
+        head += "period: {start: 2020, end: 2023}\n"
+    return head + body
