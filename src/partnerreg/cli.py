@@ -76,7 +76,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    code = _run(sys.argv[1:])
+    code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
     except OSError:
@@ -84,7 +84,8 @@ def main() -> None:
     sys.exit(code)
 
 
-def _run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:
+    """Carry out one command line and return its exit code."""
     try:
         code = app(args=arguments or ["--help"], prog_name="partnerreg", standalone_mode=False)
         return code if isinstance(code, int) else 0

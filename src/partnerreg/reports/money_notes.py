@@ -14,8 +14,14 @@ from partnerreg.reports.money_filters import STAGES, MoneyFilters, of_kind
 from partnerreg.table import Note
 
 
-def reading_notes(expansions: list[tuple[Agreement, Expansion]]) -> Iterator[Note]:
-    """Yield how yearly amounts, unknown amounts and bounds were read."""
+def reading_notes(
+    expansions: list[tuple[Agreement, Expansion]], years_wanted: tuple[int, int] | None
+) -> Iterator[Note]:
+    """Yield how yearly amounts, unknown amounts and bounds were read.
+
+    What was left out outside the years that are wanted is not told.
+    """
+    first, last = years_wanted or (0, 9999)
     readings: dict[tuple[str, int], list[str]] = {}
     unknown, bounded = [], []
     for agreement, expansion in expansions:
@@ -29,6 +35,8 @@ def reading_notes(expansions: list[tuple[Agreement, Expansion]]) -> Iterator[Not
         "continued": "yearly funding of {n} is counted through {year}: open or tacitly renewed",
     }
     for (code, year), ids in sorted(readings.items()):
+        if (code == "start-unknown" and first >= year) or (code == "end-unknown" and last <= year):
+            continue
         yield note(code, ids, sentences[code].replace("{year}", str(year)))
     if unknown:
         yield note(

@@ -29,7 +29,7 @@ def money_rows(
     converted, conversion_notes = _convert(kept, wanted, rates)
     all_notes = [
         *notes,
-        *reading_notes(expansions),
+        *reading_notes(expansions, wanted.years),
         *gap_notes(expansions, as_of, wanted.years),
         *left_out_notes(every, parts, wanted),
         *conversion_notes,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from partnerreg.dates import Duration
 from partnerreg.diagnostic import SEVERITIES, Diagnostic
-from partnerreg.funding import expand
+from partnerreg.funding import Entry, expand
 from partnerreg.notes import invalid_left_out
 from partnerreg.registry import Registry
 from partnerreg.reports.deadlines import Deadline, deadlines
@@ -33,10 +33,11 @@ _TO_DO = (
 
 def overview(registry: Registry, diagnostics: Sequence[Diagnostic], as_of: date) -> Report:
     """Return the registry on one screen; `diagnostics` are all findings of that day."""
+    entries, notes = money_rows(registry, as_of, MoneyFilters(), None)
     sections = (
         _what_is_there(registry, as_of),
         _what_is_wrong(diagnostics),
-        *_what_it_costs(registry, as_of),
+        *_what_it_costs(registry, entries),
         _what_is_next(registry, as_of),
         _what_is_missing(registry, as_of),
     )
@@ -47,7 +48,7 @@ def overview(registry: Registry, diagnostics: Sequence[Diagnostic], as_of: date)
     return Report(
         f"{title}, as of {as_of}",
         Table(columns("section name value detail"), tuple(rows)),
-        left_out,
+        (*notes, *left_out),
         shown,
         failed=bool(left_out),
     )
@@ -95,8 +96,7 @@ def _what_is_wrong(diagnostics: Sequence[Diagnostic]) -> Table:
     return Table(heads, rows, title="What is wrong")
 
 
-def _what_it_costs(registry: Registry, as_of: date) -> list[Table]:
-    entries, _ = money_rows(registry, as_of, MoneyFilters(), None)
+def _what_it_costs(registry: Registry, entries: tuple[Entry, ...]) -> list[Table]:
     tables = []
     first = registry.settings.currency
     for currency in sorted({e.currency for e in entries}, key=lambda code: (code != first, code)):

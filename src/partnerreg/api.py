@@ -1,0 +1,136 @@
+"""The reports for Python: `partnerreg.load("registry").totals(by="source").to_dicts()`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from partnerreg.convert import Method
+from partnerreg.dates import parse_window, shifted
+from partnerreg.diagnostic import Diagnostic
+from partnerreg.filters import Filters
+from partnerreg.load import Loaded, findings, load_folder
+from partnerreg.rates_file import load_rates
+from partnerreg.registry import Registry
+from partnerreg.reports.expiring import Window, expiring
+from partnerreg.reports.listing import listing
+from partnerreg.reports.money_filters import MoneyFilters
+from partnerreg.reports.overview import overview
+from partnerreg.reports.show import show
+from partnerreg.reports.totals import totals
+from partnerreg.source import find
+from partnerreg.spread import Spread
+from partnerreg.table import Report
+
+
+def open_folder(folder: Path, as_of: date | None) -> "Reports":
+    """Load the registry in a folder; see `partnerreg.load`."""
+    day = as_of or datetime.now().astimezone().date()
+    return Reports(load_folder(find(folder, {}, folder)), day)
+
+
+@dataclass(frozen=True)
+class Reports:
+    """One registry on one day. Each report has `to_dicts()`, `notes` and `failed`.
+
+    Sums are `Decimal` in the row's `currency`. Option values that cannot be meant raise
+    `partnerreg.failure.Failure`.
+    """
+
+    loaded: Loaded
+    as_of: date
+
+    @property
+    def registry(self) -> Registry:
+        """The records themselves."""
+        return self.loaded.registry
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with the files, and with the registry as a whole."""
+        return findings(self.loaded, self.as_of)
+
+    def overview(self) -> Report:
+        """Return the registry on one screen."""
+        return overview(self.registry, self.findings(), self.as_of)
+
+    def totals(
+        self,
+        *,
+        by: str = "source",
+        filters: Filters = Filters(),
+        year: int | tuple[int, int] | None = None,
+        depth: int = 2,
+        stage: str = "",
+        funding_kind: str = "all",
+        spread: Spread = "none",
+        currency: str | None = None,
+        rate: str | date = "average",
+        explain: bool = False,
+    ) -> Report:
+        """Return funding by a dimension, a row a cell.
+
+        `year` is one year or the first and last (inclusive). `currency` (ISO 4217) converts, at
+        `rate`: the year's `average`, its `end`, or the rate of a day.
+        """
+        method = Method("day", rate) if isinstance(rate, date) else Method(rate)
+        wanted = MoneyFilters(
+            filters=filters,
+            stage=stage,
+            kind=funding_kind,
+            years=(year, year) if isinstance(year, int) else year,
+            spread=spread,
+            target=currency,
+            method=method,
+        )
+        rates = load_rates(self.loaded.source, method) if currency else None
+        return totals(
+            self.registry,
+            self.as_of,
+            by=by,
+            wanted=wanted,
+            depth=depth,
+            rates=rates,
+            explain=explain,
+        )
+
+    def expiring(
+        self,
+        *,
+        within: str | None = None,
+        between: tuple[date, date] | None = None,
+        filters: Filters = Filters(),
+        unrenewed: bool = False,
+        overdue: bool = False,
+    ) -> Report:
+        """Return what ends, renews or falls due `within` 90d, 6m, 1y, or `between` two days.
+
+        Both days are included. Raises `ValueError` for a length of time that is none.
+        """
+        window = Window(*between) if between else None
+        if within:
+            window = Window(self.as_of, shifted(self.as_of, parse_window(within)))
+        return expiring(
+            self.registry,
+            self.as_of,
+            window=window,
+            filters=filters,
+            unrenewed=unrenewed,
+            overdue=overdue,
+        )
+
+    def list(
+        self,
+        *,
+        filters: Filters = Filters(),
+        missing: Sequence[str] = (),
+        stale: str | None = None,
+    ) -> Report:
+        """Return the agreements; `missing` and `stale` (1y, 6m) keep what needs work."""
+        after = parse_window(stale) if stale else None
+        return listing(
+            self.registry, self.as_of, filters=filters, missing=tuple(missing), stale=after
+        )
+
+    def show(self, record: str) -> Report:
+        """Return one record in full."""
+        return show(self.registry, self.as_of, record)
