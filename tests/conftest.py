@@ -68,3 +68,7 @@ def partnership(body: str) -> str:
     if "period" not in keys:
         head += "period: {start: 2020, end: 2023}\n"
     return head + body
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update", action="store_true", help="rewrite the expected files of cases")

@@ -1,10 +1,9 @@
 """Agreements for tests, from the YAML that a file would hold."""
 
+from conftest import partnership
 from partnerreg.examine import examine
 from partnerreg.layout import Place
 from partnerreg.model import Agreement
-
-from conftest import partnership
 
 
 def agreement(body: str, name: str = "sample", currency: str | None = "SEK") -> Agreement:

@@ -53,7 +53,27 @@ def test_values(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    "0380 007 1_000 0x1f 0o17 0b11 1e3 1E5 +5 .5 5. .inf -.INF .nan 1.5e3 00 0380.5 ٢٠٢٠ 1_0.5".split()
+    [
+        "0380",
+        "007",
+        "1_000",
+        "0x1f",
+        "0o17",
+        "0b11",
+        "1e3",
+        "1E5",
+        "+5",
+        ".5",
+        "5.",
+        ".inf",
+        "-.INF",
+        ".nan",
+        "1.5e3",
+        "00",
+        "0380.5",
+        "٢٠٢٠",
+        "1_0.5",
+    ]
     + ["1234567890123456", "9" * 5000],
 )
 def test_numbers_that_are_none(text):

@@ -84,15 +84,13 @@ def test_examples_are_valid():
 
 # Values near what the schemas speak of, so that a good part of what is drawn is nearly right.
 WORDS = sorted(
-    {
-        word
-        for kind in KINDS
-        for word in re.findall(r'"([a-z_-]{2,20})"', json.dumps(whole(kind)))
-    }
+    {word for kind in KINDS for word in re.findall(r'"([a-z_-]{2,20})"', json.dumps(whole(kind)))}
 )
 SCALARS = (
     st.sampled_from(WORDS)
-    | st.sampled_from(["2020", "2020-06", "unknown", "open", "P1Y", "P", "about 5", "SE", "SEK", ""])
+    | st.sampled_from(
+        ["2020", "2020-06", "unknown", "open", "P1Y", "P", "about 5", "SE", "SEK", ""]
+    )
     | st.sampled_from(["a-town", "a-town/b", "https://example.org", "2020\n", "a-town\n", "٢٠٢٠"])
     | st.integers(-5, 99999)
     | st.sampled_from([Decimal("19.99"), Decimal("-1.5"), Decimal("2020.0"), Decimal("0.00")])
@@ -100,7 +98,9 @@ SCALARS = (
 )
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=5)
+    ),
     max_leaves=12,
 )
 

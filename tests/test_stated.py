@@ -60,7 +60,9 @@ def test_other_figures(text, amount):
 
 
 @pytest.mark.parametrize("amount", ["500000", "550000", "600000"])
-@pytest.mark.parametrize("text", ["500–600 tkr", "500-600 tys. zł", "500 till 600 tkr", "500 do 600 tys."])
+@pytest.mark.parametrize(
+    "text", ["500–600 tkr", "500-600 tys. zł", "500 till 600 tkr", "500 do 600 tys."]
+)
 def test_ranges(text, amount):
     assert any(figure.allows(Decimal(amount)) for figure in figures(text))
 

@@ -14,4 +14,5 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415  (slow to import, rarely needed)
 
     close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return close[0] if close else None
+    longer = [one for one in known if len(word) > 3 and one.startswith(word)]
+    return next(iter(close or longer), None)

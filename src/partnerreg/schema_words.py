@@ -7,6 +7,7 @@ from typing import Any
 from partnerreg.diagnostic import Fault, Path
 from partnerreg.document import Document, Twice
 from partnerreg.nearest import nearest
+from partnerreg.schema_files import common
 
 _TYPES = {
     "string": "text",
@@ -38,6 +39,8 @@ def _unknown_keys(error: Any, where: Path, document: Document) -> Iterator[Fault
         if key not in known and not isinstance(key, Twice):
             near = nearest(key, known)
             hint = f"did you mean {near}?" if near else f"known keys here: {', '.join(known)}"
+            if key[:1].isdigit():
+                hint = "a comma parts values within braces: put the text before it in quotes"
             span = document.span((*where, key), key=True)
             yield Fault(span, "PR101", f"unknown key {_short(key)}", hint, (*where, key))
 
@@ -111,7 +114,7 @@ def _choice(error: Any, where: Path, document: Document) -> Fault:
     rule = error.schema.get("errorMessage", "fits none of the forms that are allowed here")
     message, _, hint = rule.partition(": ")
     return Fault(
-        _parent(where, document), "PR107", f"{_name(where)} {message}", hint or None, where
+        _parent(where, document), "PR107", f"{_thing(where)} {message}", hint or None, where
     )
 
 
@@ -147,7 +150,13 @@ def _name(where: Path) -> str:
 
 
 def _in(where: Path) -> str:
-    return f" in {_name(where)}" if where else ""
+    return f" in {_thing(where)}" if where else ""
+
+
+def _thing(where: Path) -> str:
+    """Return what a whole mapping is called: by its key, or as an entry of a list."""
+    entry = bool(where) and isinstance(where[-1], int)
+    return f"this entry of {_name(where)}" if entry else _name(where)
 
 
 def _parent(where: Path, document: Document) -> Any:
@@ -174,8 +183,10 @@ def _short(text: str) -> str:
 
 
 def _example(schema: dict[str, Any]) -> str:
-    examples = schema.get("examples") or schema.get("enum") or ("…",)
-    return str(examples[0])
+    definition = common().get(schema.get("$ref", "").removeprefix("#/$defs/"), {})
+    schema = {**definition, **schema}
+    examples = schema.get("examples") or schema.get("enum")
+    return str(examples[0]) if examples else f"… ({schema.get('description', 'required')})"
 
 
 def _amount_hint(found: object, where: Path) -> str | None:

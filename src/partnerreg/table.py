@@ -54,6 +54,10 @@ class Table:
         return [dict(zip(names, map(_native, row), strict=True)) for row in self.rows]
 
 
+NOTHING = Table((), ())
+"""What people see of a report that has no table at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What a report left out or read beyond the record: a code, a sentence, the records' ids."""

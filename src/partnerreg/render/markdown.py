@@ -5,7 +5,7 @@ import re
 from partnerreg.clean import clean
 from partnerreg.render.cells import words
 from partnerreg.render.note_lines import spoken
-from partnerreg.table import Report, Table
+from partnerreg.table import NOTHING, Report, Table
 
 _MARKUP = re.compile(r"([\\`*_\[\]~|$])")
 # What a forge would make a mention, a reference, a link or an emoji is parted by a comment.
@@ -14,7 +14,7 @@ _LINKED = re.compile(r"@|#|:(?=//|[\w+-]+:)|www(?=\.)", re.IGNORECASE)
 
 def render(report: Report) -> str:
     """Return the report as Markdown."""
-    parts = [f"### {safe(report.title)}", *(_table(table) for table in report.shown)]
+    parts = [f"### {safe(report.title)}", *(_table(table) for table in report.shown or (NOTHING,))]
     if report.notes:
         parts.append("\n".join(f"- {safe(spoken(note))} `{note.code}`" for note in report.notes))
     return "\n\n".join(parts) + "\n"
@@ -29,7 +29,7 @@ def safe(text: str) -> str:
 def _table(table: Table) -> str:
     rows, footer = words(table)
     title = f"**{safe(table.title)}**\n\n" if table.title else ""
-    if not rows and not footer:
+    if not rows:
         return f"{title}nothing"
     head = [safe(column.heading) for column in table.columns]
     rule = ["--:" if column.align == "right" else ":--" for column in table.columns]

@@ -9,7 +9,7 @@ from rich.text import Text
 from partnerreg.render.cells import words
 from partnerreg.render.note_lines import note_lines
 from partnerreg.render.width import width
-from partnerreg.table import Column, Report, Table
+from partnerreg.table import NOTHING, Column, Report, Table
 
 _GAP = 2
 _COLOURS = {
@@ -37,7 +37,7 @@ def render(report: Report, columns: int, *, colour: bool) -> str:
         legacy_windows=False,
     )
     console.print(Text(report.title, style="bold"))
-    for table in report.shown:
+    for table in report.shown or (NOTHING,):
         console.print()
         if table.title:
             console.print(Text(table.title, style="bold"))
@@ -54,7 +54,7 @@ def render(report: Report, columns: int, *, colour: bool) -> str:
 def _parts(table: Table, columns: int) -> list[Grid | Text]:
     """Return the table, or where its numbers do not fit, the same rows with some years each."""
     rows, footer = words(table)
-    if not rows and not footer:
+    if not rows:
         return [Text("nothing")]
     heads = [column.heading for column in table.columns]
     widths = [max(map(width, cells)) for cells in zip(heads, *rows, *footer, strict=True)]

@@ -3,14 +3,14 @@
 from partnerreg.render.cells import words
 from partnerreg.render.note_lines import note_lines
 from partnerreg.render.width import padded, width
-from partnerreg.table import Report, Table
+from partnerreg.table import NOTHING, Report, Table
 
 GAP = "  "
 
 
 def render(report: Report) -> str:
     """Return the report as text for pipes, files and logs."""
-    parts = [report.title, *(_table(table) for table in report.shown)]
+    parts = [report.title, *(_table(table) for table in report.shown or (NOTHING,))]
     lines = note_lines(report)
     if lines:
         parts.append("\n".join(lines))
@@ -20,7 +20,7 @@ def render(report: Report) -> str:
 def _table(table: Table) -> str:
     rows, footer = words(table)
     head = [column.heading for column in table.columns]
-    if not rows and not footer:
+    if not rows:
         return f"{table.title}\nnothing" if table.title else "nothing"
     widths = [max(map(width, column)) for column in zip(head, *rows, *footer, strict=True)]
     lines = [_line(head, widths, table), *(_line(row, widths, table) for row in rows)]

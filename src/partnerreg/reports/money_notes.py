@@ -10,7 +10,7 @@ from partnerreg.funding import Entry, Expansion
 from partnerreg.model import Agreement
 from partnerreg.money import shown
 from partnerreg.notes import note
-from partnerreg.reports.money_filters import STAGES, MoneyFilters, of_kind
+from partnerreg.reports.money_filters import STAGES, MoneyFilters, in_years, of_kind
 from partnerreg.table import Note
 
 
@@ -105,7 +105,10 @@ def left_out_notes(every: list[Entry], parts: list[Entry], wanted: MoneyFilters)
     planned = [
         entry
         for entry in every
-        if entry.stage == "planned" and "planned" not in stages and of_kind(entry, wanted.kind)
+        if entry.stage == "planned"
+        and "planned" not in stages
+        and of_kind(entry, wanted.kind)
+        and (entry.year is None or in_years(entry, wanted.years))
     ]
     if planned:
         ids = [entry.agreement.id for entry in planned]

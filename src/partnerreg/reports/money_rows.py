@@ -65,8 +65,9 @@ def _by_currency(used: Used) -> tuple[str, int]:
 def _rate_note(used: Used, records: Iterable[str], method: Method) -> Note:
     rate = used.rate
     value = f"{float(rate.value):.6g} {used.currency} a euro"  # for people; sums use the fraction
+    days = "1 day" if rate.days == 1 else f"{rate.days} days"
     how = {
-        "average": f"the mean of {rate.days} days published from {rate.first} to {rate.last}",
+        "average": f"the mean of {days} published from {rate.first} to {rate.last}",
         "end": f"the rate published last that year, on {rate.last}",
     }.get(method.name, f"the rate of {rate.last}")
     year = f" of {used.year}" if used.year else ""
