@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerreg.load import Loaded, load_folder
+from partnerreg.pipeline import Loaded, load_folder
 
 BASE = {
     "settings.yaml": "title: Test\ncurrency: SEK\n",

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import AS_OF, BASE, partnership
 from partnerreg.catalogue import READING, SCHEMA, pages
-from partnerreg.load import findings, load_folder
+from partnerreg.pipeline import findings, load_folder
 
 # These pages speak of files rather than of their text.
 TOLD = {"PR001", "PR002", "PR003", "PR004", "PR005", "PR008", "PR013"}

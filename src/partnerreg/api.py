@@ -9,7 +9,7 @@ from partnerreg.convert import Method
 from partnerreg.dates import parse_window, shifted
 from partnerreg.diagnostic import Diagnostic
 from partnerreg.filters import Filters
-from partnerreg.load import Loaded, findings, load_folder
+from partnerreg.pipeline import Loaded, findings, load_folder
 from partnerreg.rates_file import load_rates
 from partnerreg.registry import Registry
 from partnerreg.reports.expiring import Window, expiring

@@ -151,7 +151,7 @@ def given_choice(option: str, value: str, known: tuple[str, ...]) -> str:
 
 def opened(common: Common) -> Any:
     """Return the registry that the options name, loaded; raises `Failure` (3)."""
-    from partnerreg.load import load_folder  # noqa: PLC0415  (not needed for --help)
+    from partnerreg.pipeline import load_folder  # noqa: PLC0415  (not needed for --help)
     from partnerreg.source import find  # noqa: PLC0415
 
     given_choice("--color", common.color, ("auto", "always", "never"))

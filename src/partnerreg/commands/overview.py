@@ -5,8 +5,8 @@ from partnerreg.options import Common, opened
 
 def run(common: Common) -> int:
     """One screen: what is there, what is wrong, what it costs, what runs out next."""
-    from partnerreg.load import findings
     from partnerreg.output import RENDERERS, chosen_format, put
+    from partnerreg.pipeline import findings
     from partnerreg.reports.overview import overview
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))

@@ -23,8 +23,8 @@ def run(
     --format also takes full (the default) and concise.
     """
     from partnerreg.findings import Findings, limited
-    from partnerreg.load import findings
     from partnerreg.output import RENDERERS, chosen_format, put, wants_colour, write
+    from partnerreg.pipeline import findings
     from partnerreg.render import findings_concise, findings_full
     from partnerreg.reports.findings_table import findings_table, statistics_table
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from partnerreg.dates import Duration
 from partnerreg.failure import Failure
@@ -11,13 +10,13 @@ from partnerreg.mentions import organisations_named
 from partnerreg.model import Agreement, Organisation
 from partnerreg.nearest import nearest
 from partnerreg.registry import Registry
+from partnerreg.reports.as_written import as_written
 from partnerreg.reports.deadlines import deadlines
 from partnerreg.reports.expiring import renewed_by
 from partnerreg.reports.money_filters import MoneyFilters
 from partnerreg.reports.totals import totals
 from partnerreg.status import status
 from partnerreg.table import Cell, Column, Note, Report, Table
-from partnerreg.yaml_reader import read
 
 _HEADS = (Column("field", "Field"), Column("value", "Value"))
 
@@ -46,7 +45,7 @@ def show(registry: Registry, as_of: date, record_id: str) -> Report:
 
 
 def _agreement(registry: Registry, as_of: date, one: Agreement) -> Report:
-    facts = [*_facts(registry, as_of, one), *_rest(registry, one.path, _UNTOLD_OF_AGREEMENTS)]
+    facts = [*_facts(registry, as_of, one), *as_written(registry, one.path, _UNTOLD_OF_AGREEMENTS)]
     table = Table(_HEADS, tuple(fact for fact in facts if fact[1] not in {None, "", ()}))
     dates, documents = _deadlines(one, as_of), _references(one)
     views = [table, *((dates,) if dates.rows else ())]
@@ -111,27 +110,6 @@ def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[st
         yield f"label {key}", text
 
 
-def _rest(registry: Registry, path: str, keys: tuple[str, ...]) -> Iterator[tuple[str, Cell]]:
-    """Yield what a file says under some keys, a line for each item of a list of mappings."""
-    document, _ = read(registry.texts[path])
-    for key in keys:
-        value: Any = document.data if document else {}
-        for step in key.split("."):
-            value = value.get(step, {}) if isinstance(value, dict) else {}
-        items = value if isinstance(value, list) and isinstance(value[0], dict) else [value]
-        for item in items:
-            yield key.rpartition(".")[2].replace("_", " "), _told(item)
-
-
-def _told(item: Any) -> Cell:
-    """Return plain data in words: `role lead, name The office`."""
-    if isinstance(item, dict):
-        return ", ".join(f"{key} {_told(value)}" for key, value in item.items())
-    if isinstance(item, list):
-        return tuple(str(_told(one)) for one in item)
-    return str(item)
-
-
 def _organisation(registry: Registry, as_of: date, one: Organisation) -> Report:
     facts: list[tuple[str, Cell]] = [
         ("id", one.id),
@@ -146,7 +124,7 @@ def _organisation(registry: Registry, as_of: date, one: Organisation) -> Report:
         ("founded by", tuple(map(registry.name, one.founded_by))),
         ("members stated", str(one.members_stated) if one.members_stated is not None else None),
         ("website", one.website),
-        *_rest(registry, one.path, _UNTOLD_OF_ORGANISATIONS),
+        *as_written(registry, one.path, _UNTOLD_OF_ORGANISATIONS),
     ]
     table = Table(_HEADS, tuple(fact for fact in facts if fact[1] not in {None, "", ()}))
     within = registry.settings.expiring_within

@@ -1,0 +1,109 @@
+"""The parts of the README that are made from the project itself."""
+
+import dataclasses
+import inspect
+import re
+from importlib import import_module
+
+from partnerreg.catalogue import pages
+from partnerreg.cli import COMMANDS
+from partnerreg.codelists import codes
+from partnerreg.options import Common, Narrowing
+from partnerreg.reports.listing import MISSING
+from partnerreg.schema_files import schema
+
+GROUPS = {"Common": Common, "Narrowing": Narrowing}
+
+
+def part(name: str) -> str:
+    kind, _, argument = name.partition(": ")
+    return {
+        "commands": lambda _: _table(
+            "command", "what it does", [(f"`{k}`", v) for k, v in COMMANDS.items()]
+        ),
+        "options": _options,
+        "rules": lambda _: _rules(),
+        "missing": lambda _: ", ".join(f"`{name}`" for name in MISSING) + ".",
+        "fields": _fields,
+        "codes": lambda _: _codes(),
+    }[kind](argument)
+
+
+def _table(first: str, second: str, rows: list[tuple[str, str]]) -> str:
+    lines = [f"| {first} | {second} |", "| :-- | :-- |", *(f"| {a} | {b} |" for a, b in rows)]
+    return "\n".join(lines)
+
+
+def _options(owner: str) -> str:
+    if owner in GROUPS:
+        found = [(f.name, f.type) for f in dataclasses.fields(GROUPS[owner])]
+    else:
+        run = import_module(f"partnerreg.commands.{owner}").run
+        found = [
+            (name, one.annotation)
+            for name, one in inspect.signature(run, eval_str=True).parameters.items()
+            if not dataclasses.is_dataclass(one.annotation)
+        ]
+    rows = []
+    for name, annotation in found:
+        info = annotation.__metadata__[0]
+        decls = getattr(info, "param_decls", None) or ()
+        if type(info).__name__ == "ArgumentInfo":
+            spelt = info.metavar or name.upper()
+        else:
+            spelt = ", ".join(decls) or f"--{name.replace('_', '-')}"
+            spelt += f" {info.metavar}" if info.metavar else ""
+        rows.append((f"`{spelt}`", (info.help or "").replace("|", "\\|")))
+    return _table("option", "meaning", [(a.replace("|", "\\|"), b) for a, b in rows])
+
+
+def _rules() -> str:
+    lines = ["| code | name | severity | what it finds |", "| :-- | :-- | :-- | :-- |"]
+    for page in pages().values():
+        lines.append(
+            f"| {page.code} | {page.name} | {page.severity} | {page.text.split(chr(10))[0]} |"
+        )
+    return "\n".join(lines)
+
+
+def _fields(kind: str) -> str:
+    whole = schema(kind)
+    rows = []
+    for where, field, required in _walk(whole, whole["$defs"], ""):
+        text = field["description"].replace("|", "\\|")
+        rows.append((f"`{where}`", f"Required. {text}" if required else text))
+    return _table("field", "what it is for", rows)
+
+
+def _walk(node: dict, definitions: dict, where: str):
+    node = _resolved(node, definitions)
+    for name, field in node.get("properties", {}).items():
+        if field is False:
+            continue
+        found = _resolved(field, definitions)
+        here = f"{where}.{name}" if where else name
+        yield here, found, name in node.get("required", ())
+        yield from _walk(field, definitions, here)
+        for key, mark in (("items", "[]"), ("additionalProperties", ".*")):
+            inner = found.get(key)
+            if isinstance(inner, dict):
+                yield from _walk(inner, definitions, f"{here}{mark}")
+
+
+def _resolved(node: dict, definitions: dict) -> dict:
+    if "$ref" not in node:
+        return node
+    name = node["$ref"].removeprefix("#/$defs/")
+    return {**_resolved(definitions[name], definitions), **node}
+
+
+def _codes() -> str:
+    names = {"organisation_type": "organisation type"}
+    listed = ("form", "role", "theme", "organisation_type")
+    return _table("list", "codes", [(names.get(n, n), ", ".join(codes(n))) for n in listed])
+
+
+MARKED = re.compile(
+    r"<!-- (commands|options: \w+|rules|missing|fields: \w+|codes) -->\n(.*?)<!-- end -->",
+    re.DOTALL,
+)
