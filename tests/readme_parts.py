@@ -59,10 +59,10 @@ def _options(owner: str) -> str:
 
 def _rules() -> str:
     lines = ["| code | name | severity | what it finds |", "| :-- | :-- | :-- | :-- |"]
-    for page in pages().values():
-        lines.append(
-            f"| {page.code} | {page.name} | {page.severity} | {page.text.split(chr(10))[0]} |"
-        )
+    lines += [
+        f"| {page.code} | {page.name} | {page.severity} | {page.text.splitlines()[0]} |"
+        for page in pages().values()
+    ]
     return "\n".join(lines)
 
 
