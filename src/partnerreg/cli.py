@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "show": "One record in full.",
     "totals": "Funding by source and year, or by whatever else you ask for.",
     "expiring": "What ends, renews or falls due.",
+    "diff": "What a change does to records, funding and deadlines.",
+    "history": "Who changed which field of a record when, through renames.",
 }
 INTERRUPTED = 130
 

@@ -39,8 +39,8 @@ class Fault:
 class Diagnostic:
     """A fault of one file of the registry.
 
-    `path` is relative to the registry's root, with `/` on every system. `field` is the way to
-    the value in words (`funding.lines[2].amount`), `excerpt` the source line.
+    `path` is relative to the registry's root, with `/` on every system. `where` is the way to
+    the value in the record, `excerpt` the source line.
     """
 
     path: str
@@ -50,7 +50,7 @@ class Diagnostic:
     severity: Severity
     message: str
     hint: str | None = None
-    field: str = ""
+    where: Path = ()
     excerpt: str | None = None
 
     @property

@@ -17,10 +17,16 @@ class Findings:
     diagnostics: tuple[Diagnostic, ...]
     root: Path
     files: int
+    base: Path | None = None
 
     def path(self, diagnostic: Diagnostic) -> str:
-        """Return a finding's path relative to the working directory, else absolute."""
-        return displayed(self.root / diagnostic.path)
+        """Return a finding's path relative to `base` (the working directory), else absolute."""
+        return displayed(self.root / diagnostic.path, self.base)
+
+    @property
+    def worst_first(self) -> tuple[Diagnostic, ...]:
+        """The findings by severity, then by place."""
+        return tuple(sorted(self.diagnostics, key=lambda one: SEVERITIES.index(one.severity)))
 
     @property
     def summary(self) -> str:
@@ -40,11 +46,11 @@ class Findings:
         return any(one.severity in bad for one in self.diagnostics)
 
 
-def displayed(path: Path) -> str:
-    """Return a path relative to the working directory where it lies below, else absolute."""
+def displayed(path: Path, base: Path | None = None) -> str:
+    """Return a path relative to `base` (the working directory) if it lies below, else absolute."""
     whole = Path(os.path.abspath(path))
     try:
-        return whole.relative_to(Path.cwd()).as_posix()
+        return whole.relative_to(base or Path.cwd()).as_posix()
     except ValueError:
         return whole.as_posix()
 

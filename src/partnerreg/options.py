@@ -31,6 +31,10 @@ class Common:
     registry: Annotated[
         Path | None, _option("--registry", help="The registry's folder.", metavar="DIR")
     ] = None
+    rev: Annotated[
+        str | None,
+        _option("--rev", help="The registry as it was at a git revision.", metavar="REV"),
+    ] = None
     as_of: Annotated[
         str | None,
         _option("--as-of", help="The day to report for (default: today).", metavar="DATE"),
@@ -150,12 +154,25 @@ def given_choice(option: str, value: str, known: tuple[str, ...]) -> str:
 
 
 def opened(common: Common) -> Any:
-    """Return the registry that the options name, loaded; raises `Failure` (3)."""
-    from partnerreg.pipeline import load_folder  # noqa: PLC0415  (not needed for --help)
-    from partnerreg.source import find  # noqa: PLC0415
+    """Return the registry that the options name, loaded; raises `Failure` (2 or 3)."""
+    from partnerreg.pipeline import load  # noqa: PLC0415  (not needed for --help)
+
+    return load(source_of(common, common.rev))
+
+
+def source_of(common: Common, revision: str | None) -> Any:
+    """Return where the registry's bytes come from: its folder, or a git revision of it."""
+    from partnerreg.source import Folder, find  # noqa: PLC0415  (not needed for --help)
 
     given_choice("--color", common.color, ("auto", "always", "never"))
-    return load_folder(find(common.registry, os.environ, Path.cwd()))
+    root = find(common.registry, os.environ, Path.cwd())
+    if revision is None:
+        return Folder(root)
+    from partnerreg.git import repository  # noqa: PLC0415
+    from partnerreg.git_source import Revision  # noqa: PLC0415
+
+    found = repository(root)
+    return Revision(found, found.commit(revision))
 
 
 def flattened(run: Callable[..., Any]) -> Callable[..., Any]:

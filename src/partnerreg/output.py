@@ -99,6 +99,20 @@ def replace(path: Path, whole: bytes) -> None:
         raise
 
 
+def append(path: str | None, text: str) -> None:
+    """Append text to a file, such as the summary of a CI job; nothing where there is none.
+
+    Raises `Failure` (3) where that cannot be done.
+    """
+    if not path:
+        return
+    try:
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise _cannot(path, error) from None
+
+
 def say(line: str) -> None:
     """Write one line to standard error; a reader that has gone is no fault."""
     with contextlib.suppress(OSError):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from partnerreg import build, schema
 from partnerreg.catalogue import pages
-from partnerreg.diagnostic import Diagnostic, Fault, Span, words
+from partnerreg.diagnostic import Diagnostic, Fault, Span
 from partnerreg.document import Document
 from partnerreg.examine import Examined, examine, lenient, located
 from partnerreg.excerpt import excerpt
@@ -106,9 +106,9 @@ def _rates(source: Source) -> list[Diagnostic]:
 def _settings(source: Source) -> tuple[Settings, list[Diagnostic]]:
     raw = source.read(SETTINGS, MAX_BYTES)
     if not isinstance(raw, bytes):
-        why = raw.message if raw else "it does not exist"
+        why = raw.message if raw else "there is none"
         raise Failure(
-            f"{SETTINGS} {why}",
+            f"cannot read {SETTINGS}: {why}",
             hint="a registry needs a readable settings.yaml",
             exit_code=ENVIRONMENT,
         )
@@ -130,6 +130,6 @@ def _diagnostic(path: str, fault: Fault, raw: bytes) -> Diagnostic:
         severity=page.severity,
         message=fault.message,
         hint=fault.hint,
-        field=words(fault.where),
+        where=fault.where,
         excerpt=excerpt(raw, fault.span, masked=fault.masked) if raw else None,
     )

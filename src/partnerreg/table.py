@@ -72,7 +72,8 @@ class Report:
     """A report: tidy rows for machines, views for people, notes for both.
 
     `views` are what people see instead of the rows. `failed` makes the command exit 1.
-    `extra` adds keys to the JSON object; a table there becomes a list of objects.
+    `extra` adds keys to the JSON object; a table there becomes a list of objects; the rows
+    may be left to CSV. `summary` is the report in a few lines, under which Markdown folds the rest.
     """
 
     title: str
@@ -81,6 +82,8 @@ class Report:
     views: tuple[Table, ...] | None = None
     failed: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
+    rows_in_json: bool = True
+    summary: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[Table, ...]:

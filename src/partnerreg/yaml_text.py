@@ -13,7 +13,7 @@ _MARKS = {
 def refusals(raw: bytes) -> tuple[Fault, ...]:
     """Return why `raw` must not be parsed; nothing where it may."""
     if len(raw) > MAX_BYTES:
-        message = f"the file has {len(raw)} bytes; {MAX_BYTES} are allowed"
+        message = f"the file has more than {MAX_BYTES} bytes"
         return (Fault(Span(), "PR008", message, "one record a file, facts only"),)
     for mark, name in _MARKS.items():
         if raw.startswith(mark):

@@ -1,49 +1,106 @@
 """`partnerreg validate`."""
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from partnerreg.options import Common, opened
+from partnerreg.options import Common, opened, source_of
 
 
 def run(
     common: Common,
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Report only what is found here.", metavar="[PATH…]")
+        list[Path] | None,
+        typer.Argument(help="Report only what is found here.", metavar="[PATH…]"),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            help="Only findings that a git revision did not have.",
+            metavar="REV",
+            show_default=False,
+        ),
+    ] = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the findings by rule.")
     ] = False,
 ) -> int:
     """Check every file, and the registry as a whole.
 
-    --format also takes full (the default) and concise.
+    --format also takes full (the default), concise, github, gitlab, sarif and junit.
     """
     from partnerreg.findings import Findings, limited
-    from partnerreg.output import RENDERERS, chosen_format, put, wants_colour, write
-    from partnerreg.pipeline import findings
-    from partnerreg.render import findings_concise, findings_full
+    from partnerreg.output import RENDERERS, append, chosen_format, put, write
+    from partnerreg.pipeline import findings, load
     from partnerreg.reports.findings_table import findings_table, statistics_table
+    from partnerreg.since import new_findings
 
-    lines = {"full": findings_full.render, "concise": findings_concise.render}
-    style = chosen_format(common.format, common.output, (*lines, *RENDERERS))
+    lines = _line_formats(common.color)
+    in_actions = os.environ.get("GITHUB_ACTIONS") == "true" and not common.output
+    given = common.format or ("github" if in_actions and not statistics else None)
+    style = chosen_format(given, common.output, (*lines, *RENDERERS))
     loaded = opened(common)
     every = findings(loaded, common.day)
     root = loaded.registry.root
-    found = Findings(limited(every, root, paths or ()), root, len(loaded.registry.places) + 1)
+    if since:
+        earlier = load(source_of(common, since))
+        then = findings(earlier, common.day)
+        every = new_findings(every, loaded.registry, then, earlier.registry)
+    found = Findings(
+        limited(every, root, paths or ()),
+        root,
+        len(loaded.registry.places) + 1,
+        _top(root) if style in {"github", "gitlab", "sarif"} else None,
+    )
     if statistics:
-        put(
-            statistics_table(found),
-            style if style in RENDERERS else "table",
-            common.output,
-            common.color,
-        )
+        shown = statistics_table(found)
+        put(shown, style if style in RENDERERS else "table", common.output, common.color)
     elif style in lines or style == "table":
-        whole = lines.get(style, findings_full.render)(found, colour=wants_colour(common.color))
-        write(whole, common.output)
+        write(lines["full" if style == "table" else style](found), common.output)
     else:
         put(findings_table(found), style, common.output, common.color)
+    if style == "github":
+        from partnerreg.render.findings_github import job_summary
+
+        append(os.environ.get("GITHUB_STEP_SUMMARY"), job_summary(found))
     return 1 if found.failed(strict=strict) else 0
+
+
+def _line_formats(color: str) -> dict[str, Any]:
+    """Return the formats that only findings have."""
+    from functools import partial
+
+    from partnerreg.output import wants_colour
+    from partnerreg.render import (
+        findings_concise,
+        findings_full,
+        findings_github,
+        findings_gitlab,
+        findings_junit,
+        findings_sarif,
+    )
+
+    colour = wants_colour(color)
+    return {
+        "full": partial(findings_full.render, colour=colour),
+        "concise": partial(findings_concise.render, colour=colour),
+        "github": findings_github.render,
+        "gitlab": findings_gitlab.render,
+        "sarif": findings_sarif.render,
+        "junit": findings_junit.render,
+    }
+
+
+def _top(root: Path) -> Path | None:
+    """Return the top of the git repository, if there is one."""
+    from partnerreg.failure import Failure
+    from partnerreg.git import repository
+
+    try:
+        return repository(root).top
+    except Failure:
+        return None

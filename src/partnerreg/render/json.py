@@ -10,7 +10,9 @@ from partnerreg.table import Amount, Cell, Report, Table
 
 def render(report: Report) -> str:
     """Return the report as one JSON object, `title`, `rows`, `notes` and what it has besides."""
-    whole: dict[str, Any] = {"title": report.title, "rows": rows(report.table)}
+    whole: dict[str, Any] = {"title": report.title}
+    if report.rows_in_json:
+        whole["rows"] = rows(report.table)
     for name, value in report.extra.items():
         whole[name] = rows(value) if isinstance(value, Table) else value
     whole["notes"] = [

@@ -14,7 +14,14 @@ _LINKED = re.compile(r"@|#|:(?=//|[\w+-]+:)|www(?=\.)", re.IGNORECASE)
 
 def render(report: Report) -> str:
     """Return the report as Markdown."""
-    parts = [f"### {safe(report.title)}", *(_table(table) for table in report.shown or (NOTHING,))]
+    parts = [f"### {safe(report.title)}"]
+    tables = [_table(table) for table in report.shown or (NOTHING,)]
+    if report.summary:
+        parts.append("\n".join(f"- {safe(line)}" for line in report.summary))
+        if report.shown:
+            parts += ["<details><summary>Everything</summary>", *tables, "</details>"]
+    else:
+        parts += tables
     if report.notes:
         parts.append("\n".join(f"- {safe(spoken(note))} `{note.code}`" for note in report.notes))
     return "\n\n".join(parts) + "\n"

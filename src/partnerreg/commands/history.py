@@ -1,0 +1,41 @@
+"""`partnerreg history`."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partnerreg.options import Common, source_of
+
+
+def run(
+    common: Common,
+    record: Annotated[
+        str, typer.Argument(help="The id of a record, also of one that is gone.", metavar="ID")
+    ],
+) -> int:
+    """Who changed which field of a record when, through renames."""
+    from partnerreg.git import repository
+    from partnerreg.output import RENDERERS, chosen_format, put
+    from partnerreg.pipeline import load
+    from partnerreg.record_log import steps
+    from partnerreg.reports.history import history
+    from partnerreg.source import find
+
+    style = chosen_format(common.format, common.output, tuple(RENDERERS))
+    repo = repository(find(common.registry, os.environ, Path.cwd()))
+    commit = repo.commit(common.rev or "HEAD")
+    found = steps(repo.log(commit), record, repo.prefix)
+    wanted = {
+        key: f"{key[0]}:{key[1]}"
+        for step in found
+        for key in ((f"{step.commit}^", step.before), (step.commit, step.after))
+        if key[1]
+    }
+    blobs = repo.read(tuple(wanted.values()))
+    contents = {key: blobs[name] for key, name in wanted.items() if name in blobs}
+    registry = load(source_of(common, common.rev)).registry
+    report = history(record, found, contents, registry)
+    put(report, style, common.output, common.color)
+    return 0

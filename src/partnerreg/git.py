@@ -1,0 +1,149 @@
+"""Git, through its own command: revisions, trees and blobs, without touching the working tree."""
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnerreg.clean import clean, is_invisible
+from partnerreg.failure import ENVIRONMENT, Failure
+
+# Nothing here may ask, lock, run a monitor, or fetch what a partial clone left out.
+_OPTIONS = ("-c", "core.fsmonitor=false", "-c", "protocol.allow=never", "--literal-pathspecs")
+_QUIET = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "LC_ALL": "C",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """An entry of a revision's tree: path below the prefix, git's mode, blob and size."""
+
+    path: str
+    mode: str
+    blob: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git repository: its top folder, and the registry's folder below it (`a/b`, or empty)."""
+
+    top: Path
+    prefix: str
+
+    def commit(self, revision: str) -> str:
+        """Return the full name of the commit that a revision names.
+
+        Raises `Failure` (2) where it names none.
+        """
+        if not revision or revision.startswith("-") or any(map(is_invisible, revision)):
+            raise Failure(f"{revision[:80]!r} is no revision", hint="name a commit, branch or tag")
+        done = _git(
+            self.top,
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            f"{revision}^{{commit}}",
+        )
+        found = done.stdout.decode("ascii", "replace").strip()
+        if done.returncode == 0 and found:
+            return found
+        shown = clean(revision[:80])
+        if _git(self.top, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+            raise Failure(f"there is no revision {shown}: the repository has no commits yet")
+        hint = "name two revisions, BASE HEAD, without dots" if ".." in revision else None
+        if _git(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+            hint = "this is a shallow clone: fetch more of its history"
+        raise Failure(f"there is no revision {shown}", hint=hint)
+
+    def tree(self, commit: str) -> Iterator[TreeEntry]:
+        """Yield the files and folders below the prefix.
+
+        Raises `Failure` (2) where the commit has no such folder.
+        """
+        done = _git(self.top, "ls-tree", "-r", "-t", "-l", "-z", f"{commit}:{self.prefix}")
+        if done.returncode:
+            where = self.prefix or "its top folder"
+            raise Failure(f"{commit[:12]} has no registry in {clean(where)}")
+        for line in done.stdout.split(b"\0"):
+            if line:
+                head, _, path = line.partition(b"\t")
+                mode, _, blob, size = head.decode("ascii").split()
+                yield TreeEntry(os.fsdecode(path), mode, blob, int(size) if size.isdecimal() else 0)
+
+    def log(self, commit: str) -> bytes:
+        """Return the commits that touched the prefix, newest first, with the paths they changed.
+
+        `git log -z --name-status`, each commit begun by a record separator; merges are left out.
+        """
+        path = self.prefix or "."
+        return _checked(
+            self.top,
+            "log", "-z", "--name-status", "-M", "--no-merges", "--no-show-signature",
+            "--format=%x1e%H%x1f%an%x1f%aI%x1f%s%x1f", commit, "--", path,
+        )  # fmt: skip
+
+    def read(self, names: Sequence[str]) -> dict[str, bytes]:
+        """Return objects' bytes by name (a hash, or `commit:path`), without those absent."""
+        asked = [name for name in dict.fromkeys(names) if "\n" not in name]
+        whole = _checked(
+            self.top, "cat-file", "--batch", given=b"".join(os.fsencode(n) + b"\n" for n in asked)
+        )
+        found: dict[str, bytes] = {}
+        place = 0
+        for name in asked:
+            end = whole.index(b"\n", place)
+            head = whole[place:end]
+            place = end + 1
+            if not head.endswith((b" missing", b" ambiguous")):
+                size = int(head.rpartition(b" ")[2])
+                found[name] = whole[place : place + size]
+                place += size + 1
+        return found
+
+
+def repository(folder: Path) -> Repository:
+    """Return the repository that a folder lies in; raises `Failure` (3) outside of one."""
+    existing = next(one for one in (folder.resolve(), *folder.resolve().parents) if one.is_dir())
+    done = _git(existing, "rev-parse", "--show-toplevel")
+    if done.returncode:
+        raise Failure(
+            f"{folder} is not in a git repository",
+            hint="revisions need git; in CI, check out with its history",
+            exit_code=ENVIRONMENT,
+        )
+    top = Path(os.fsdecode(done.stdout.rstrip(b"\n"))).resolve()
+    prefix = folder.resolve().relative_to(top).as_posix()
+    return Repository(top, "" if prefix == "." else prefix)
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    try:
+        return subprocess.run(  # noqa: S603  (a list of arguments, no shell)
+            ["git", *_OPTIONS, *arguments],  # noqa: S607  (the git on the path)
+            cwd=folder,
+            env={**os.environ, **_QUIET},
+            input=given,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        raise _no_git(error) from None
+
+
+def _checked(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    done = _git(folder, *arguments, given=given)
+    if done.returncode:
+        said = clean(done.stderr.decode("utf-8", "replace").strip())[:200]
+        raise Failure(f"git {arguments[0]} failed: {said}", exit_code=ENVIRONMENT)
+    return done.stdout
+
+
+def _no_git(error: OSError) -> Failure:
+    return Failure(f"git cannot be run: {error.strerror}", exit_code=ENVIRONMENT)

@@ -1,0 +1,33 @@
+"""What happened to the rates file: in brief, since a year of rates is a page of numbers."""
+
+from decimal import Decimal
+
+from partnerreg.layout import RATES
+from partnerreg.rates import Rates
+from partnerreg.record_changes import FieldChange
+from partnerreg.reports.diff_records import RecordChange
+
+
+def rates_change(before: Rates | None, after: Rates | None) -> RecordChange | None:
+    """Return how many rates each currency gained, lost and changed; None where none did."""
+    old, new = _days(before), _days(after)
+    fields = []
+    for currency in sorted({*old, *new}):
+        was, now = old.get(currency, {}), new.get(currency, {})
+        changed = sum(was[day] != now[day] for day in was.keys() & now.keys())
+        if was != now:
+            after_words = f"{len(now)} days" + (f", {changed} with another rate" if changed else "")
+            fields.append(FieldChange(currency, f"{len(was)} days", after_words))
+    if not fields:
+        return None
+    change = "added" if before is None else "removed" if after is None else "changed"
+    words = tuple(f"{one.field} {one.before} → {one.after}" for one in fields)
+    return RecordChange(
+        "ecb", "rates", change, RATES, tuple(fields), words, Decimal(0), no_evidence=False
+    )
+
+
+def _days(rates: Rates | None) -> dict[str, dict[object, object]]:
+    if rates is None:
+        return {}
+    return {currency: dict(days) for currency, days in rates.published.items() if days}

@@ -1,0 +1,45 @@
+"""Findings that an earlier version did not have, matched by what they mean, not by their line."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from partnerreg.diagnostic import Diagnostic
+from partnerreg.identity import meant
+from partnerreg.registry import Registry
+from partnerreg.yaml_reader import read
+
+Meaning = tuple[str, str, str]
+
+
+def new_findings(
+    now: Sequence[Diagnostic], registry: Registry, then: Sequence[Diagnostic], earlier: Registry
+) -> tuple[Diagnostic, ...]:
+    """Return the findings that `then` did not have: same record, rule and field are the same.
+
+    Where a version has several of one meaning, as many are taken as known.
+    """
+    known = Counter(_meanings(then, earlier))
+    fresh = []
+    for one, meaning in zip(now, _meanings(now, registry), strict=True):
+        if known[meaning]:
+            known[meaning] -= 1
+        else:
+            fresh.append(one)
+    return tuple(fresh)
+
+
+def _meanings(diagnostics: Sequence[Diagnostic], registry: Registry) -> list[Meaning]:
+    @cache
+    def data(path: str) -> Any:
+        document, _ = read(registry.texts.get(path, b""))
+        return document.data if document else {}
+
+    return [(_record(one.path), one.code, meant(data(one.path), one.where)) for one in diagnostics]
+
+
+def _record(path: str) -> str:
+    """Name a file so that moving it within its kind changes nothing."""
+    kind, _, rest = path.partition("/")
+    return f"{kind}/{rest.rpartition('/')[2]}" if rest else path
