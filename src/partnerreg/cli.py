@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "totals": "Funding by source and year, or by whatever else you ask for.",
     "expiring": "What ends, renews or falls due.",
     "diff": "What a change does to records, funding and deadlines.",
+    "fmt": "Lay files out canonically.",
     "history": "Who changed which field of a record when, through renames.",
 }
 INTERRUPTED = 130

@@ -9,7 +9,12 @@ from typing import Literal
 
 Precision = Literal["day", "month", "year"]
 
-MIN_YEAR = 1000
+KEYS = frozenset(
+    {"start", "end", "date", "until", "decide_by", "signed", "from", "to", "due", "done"}
+    | {"published", "retrieved", "decided", "applied", "admitted", "founded", "checked"}
+)
+"""The keys of a record under which dates stand."""
+
 _SHAPE = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 LOOKS_LIKE_DATE = _SHAPE.fullmatch
 

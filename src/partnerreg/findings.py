@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,17 +62,18 @@ def limited(
 
     Raises `Failure` (2) for a path that does not exist or lies outside the registry.
     """
+    wanted = within(root, paths)
+    return tuple(one for one in diagnostics if wanted(one.path))
+
+
+def within(root: Path, paths: Iterable[Path]) -> Callable[[str], bool]:
+    """Return whether a path of the registry is in or below `paths`; always where none is given.
+
+    Raises `Failure` (2) for a path that does not exist or lies outside the registry.
+    """
     wanted = [_inside(root, path) for path in paths]
-    if not wanted:
-        return tuple(diagnostics)
-    return tuple(
-        one
-        for one in diagnostics
-        if any(
-            path in {"", "."} or one.path == path or one.path.startswith(f"{path}/")
-            for path in wanted
-        )
-    )
+    whole = not wanted or any(path in {"", "."} for path in wanted)
+    return lambda path: whole or any(path == one or path.startswith(f"{one}/") for one in wanted)
 
 
 def _inside(root: Path, path: Path) -> str:

@@ -3,10 +3,10 @@
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from partnerreg.edit import replace
 from partnerreg.failure import ENVIRONMENT, Failure
 from partnerreg.render import csv, json, markdown, text
 from partnerreg.render.note_lines import note_lines
@@ -79,26 +79,6 @@ def write(whole: str, output: Path | None) -> None:
         raise _cannot(str(output), error) from None
 
 
-def replace(path: Path, whole: bytes) -> None:
-    """Replace a file by one with these bytes in one step; its mode is kept.
-
-    Raises `OSError`, and then the file is as it was.
-    """
-    mode = path.stat().st_mode & 0o7777 if path.exists() else None
-    descriptor, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=".partnerreg-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(whole)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, mode if mode is not None else 0o666 & ~_umask())
-        os.replace(name, path.resolve())
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-
-
 def append(path: str | None, text: str) -> None:
     """Append text to a file, such as the summary of a CI job; nothing where there is none.
 
@@ -143,12 +123,6 @@ def columns() -> int:
 
 def _is_small(report: Report) -> bool:
     return sum(len(table.rows) for table in report.shown) <= _LARGE
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _cannot(what: str, error: OSError) -> Failure:

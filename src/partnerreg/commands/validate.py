@@ -25,6 +25,12 @@ def run(
             show_default=False,
         ),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Set right what has one right answer, and tell.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="With --fix: show it, write nothing.")
+    ] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the findings by rule.")
     ] = False,
@@ -43,6 +49,10 @@ def run(
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true" and not common.output
     given = common.format or ("github" if in_actions and not statistics else None)
     style = chosen_format(given, common.output, (*lines, *RENDERERS))
+    if fix or diff:
+        fixed = _fix(common, paths or [], show_only=diff)
+        if diff:
+            return 1 if fixed else 0
     loaded = opened(common)
     every = findings(loaded, common.day)
     root = loaded.registry.root
@@ -68,6 +78,33 @@ def run(
 
         append(os.environ.get("GITHUB_STEP_SUMMARY"), job_summary(found))
     return 1 if found.failed(strict=strict) else 0
+
+
+def _fix(common: Common, paths: list[Path], *, show_only: bool) -> bool:
+    """Set files right, or show how, and say whether there was anything to set right."""
+    from partnerreg.clean import clean
+    from partnerreg.edit import rewrite, unified
+    from partnerreg.failure import Failure
+    from partnerreg.findings import displayed, within
+    from partnerreg.output import say, write
+    from partnerreg.tidy import each, fixed
+
+    if common.rev:
+        raise Failure("--fix: only files on disk can be set right")
+    source = source_of(common, None)
+    changed = [one for one in each(source, within(source.root, paths), fixed) if one.now != one.was]
+    for one in changed:
+        path = clean(displayed(source.root / one.place.path))
+        if show_only:
+            write(unified(path, one.was, one.now), common.output)
+            continue
+        rewrite(source.root / one.place.path, one.was, one.now)
+        for fix in one.fixed:
+            place = f"{path}:{fix.span.line}:{fix.span.column}"
+            say(f"{place}: {fix.code} fixed: {clean(fix.was)} → {clean(fix.now)}")
+        if one.reordered:
+            say(f"{path}: keys put in order")
+    return bool(changed)
 
 
 def _line_formats(color: str) -> dict[str, Any]:

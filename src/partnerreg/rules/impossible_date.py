@@ -19,16 +19,11 @@ CODE = "PR201"
 NAME = "impossible-date"
 SEVERITY = "error"
 
-_KEYS = frozenset(
-    {"start", "end", "date", "until", "decide_by", "signed", "from", "to", "due", "done"}
-    | {"published", "retrieved", "decided", "applied", "admitted", "founded", "checked"}
-)
-
 
 def check(file: RecordFile) -> Iterator[Finding]:
     """Yield every value under a date's key that has a date's shape and is no day."""
     for where, value in walk(file.data):
-        if where[-1] in _KEYS and isinstance(value, str) and dates.LOOKS_LIKE_DATE(value):
+        if where[-1] in dates.KEYS and isinstance(value, str) and dates.LOOKS_LIKE_DATE(value):
             try:
                 dates.parse(value)
             except ValueError as error:

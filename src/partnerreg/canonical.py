@@ -1,0 +1,212 @@
+"""The canonical layout of a record's file: key order, indentation, quotes, blank lines.
+
+Every comment is kept, and every scalar's text. The result must hold the same data and the same
+comments, or there is none.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from partnerreg.key_order import Order, order_of
+from partnerreg.layout import Kind
+from partnerreg.layout_tree import Entry, Node, Tree, parse
+from partnerreg.yaml_reader import read
+
+WIDTH = 100
+_STEP = "  "
+
+
+class Unformattable(ValueError):  # noqa: N818  (what the file is)
+    """A file cannot be laid out without changing what it says; the message says why."""
+
+
+def formatted(raw: bytes, kind: Kind) -> bytes:
+    """Return a file's bytes in the canonical layout; CRLF line ends are kept.
+
+    Raises `Unformattable` where the file cannot be read, or the result would say something else.
+    """
+    document, faults = read(raw)
+    if document is None or faults:
+        raise Unformattable("it cannot be read without faults")
+    crlf = b"\r\n" in raw
+    text = raw.decode("utf-8").replace("\r\n", "\n")
+    tree = parse(text)
+    result = "\n".join(_file(tree, order_of(kind))) + "\n"
+    encoded = (result.replace("\n", "\r\n") if crlf else result).encode("utf-8")
+    again, new_faults = read(encoded)
+    if again is None or new_faults or not _same(again.data, document.data):
+        raise Unformattable("its data would change")
+    if _comments(parse(result)) != _comments(tree):
+        raise Unformattable("a comment would be lost")
+    return encoded
+
+
+def _same(one: object, other: object) -> bool:
+    """Compare plain data with its types; the order of keys is nothing."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return type(one) is type(other) and str(one) == str(other)
+
+
+def _comments(tree: Tree) -> Counter[str]:
+    found = Counter([*tree.header, *tree.footer])
+    pending = [tree.root]
+    while pending:
+        for entry in pending.pop().entries:
+            found.update(entry.leading)
+            found.update([entry.trailing or ""])
+            pending.append(entry.value)
+    del found[""]
+    return found
+
+
+def _file(tree: Tree, order: Order) -> Iterator[str]:
+    yield from tree.header
+    yield from _mapping(tree.root, order, "") if tree.root.entries else ["{}"]
+    yield from tree.footer
+
+
+def _mapping(node: Node, order: Order, indent: str) -> Iterator[str]:
+    for entry in _ordered(node, order):
+        assert entry.key is not None
+        yield from _leading(entry, indent)
+        head = f"{indent}{_quoted(entry.key)}:"
+        yield from _valued(entry, head, order.below(_name(entry.key)), indent)
+
+
+def _sequence(node: Node, order: Order, indent: str) -> Iterator[str]:
+    for entry in node.entries:
+        value, inner = entry.value, order.below(None)
+        if value.kind == "scalar" or _fits(entry, f"{indent}-"):
+            yield from _leading(entry, indent)
+            yield from _valued(entry, f"{indent}-", inner, indent)
+            continue
+        if value.kind == "mapping":
+            # What is said above the first key is said above the dash.
+            first = _ordered(value, inner)[0]
+            entry.leading += first.leading
+            first.leading = []
+        yield from _leading(entry, indent)
+        if entry.trailing:
+            yield f"{indent}{entry.trailing}"
+        block = _mapping if value.kind == "mapping" else _sequence
+        lines = list(block(value, inner, indent + _STEP))
+        yield f"{indent}- {lines[0].lstrip()}"
+        yield from lines[1:]
+
+
+def _valued(entry: Entry, head: str, order: Order, indent: str) -> Iterator[str]:
+    """Yield `head` with the entry's value behind or below it."""
+    value = entry.value
+    beside = f" {entry.trailing}" if entry.trailing else ""
+    if value.kind == "scalar":
+        lines = _scalar(value, indent + _STEP)
+        yield f"{head} {lines[0]}{beside if len(lines) == 1 else ''}"
+        yield from lines[1:-1]
+        if len(lines) > 1:
+            yield lines[-1] + beside
+    elif _fits(entry, head):
+        yield f"{head} {_flow(value, order)}{beside}"
+    else:
+        yield f"{head}{beside}"
+        block = _mapping if value.kind == "mapping" else _sequence
+        yield from block(value, order, indent + _STEP)
+
+
+def _fits(entry: Entry, head: str) -> bool:
+    """Whether a value stays in brackets on one line: it stood so, is short, has no comments."""
+    value = entry.value
+    if not value.entries:
+        return True
+    if not value.flow or not _is_plain_flow(value):
+        return False
+    beside = f" {entry.trailing}" if entry.trailing else ""
+    return len(f"{head} {_flow(value, None)}{beside}") <= WIDTH
+
+
+def _is_plain_flow(node: Node) -> bool:
+    return all(
+        not entry.leading
+        and entry.trailing is None
+        and _is_plain_flow(entry.value)
+        and "\n" not in entry.value.text
+        and (entry.key is None or "\n" not in entry.key.text)
+        for entry in node.entries
+    )
+
+
+def _flow(node: Node, order: Order | None) -> str:
+    if node.kind == "scalar":
+        return _quoted(node)
+    if node.kind == "sequence":
+        inner = order.below(None) if order else None
+        return f"[{', '.join(_flow(entry.value, inner) for entry in node.entries)}]"
+    parts = []
+    for entry in _ordered(node, order) if order else node.entries:
+        assert entry.key is not None
+        inner = order.below(_name(entry.key)) if order else None
+        parts.append(f"{_quoted(entry.key)}: {_flow(entry.value, inner)}")
+    return f"{{{', '.join(parts)}}}"
+
+
+def _scalar(node: Node, indent: str) -> list[str]:
+    """Return a scalar's lines; the first stands behind its key, the others at `indent`."""
+    if node.style in {"|", ">"}:
+        return _block_text(node.text, indent)
+    lines = _quoted(node).split("\n")
+    return [lines[0].rstrip() if len(lines) > 1 else lines[0]] + [
+        f"{indent}{line.strip()}" if line.strip() else "" for line in lines[1:]
+    ]
+
+
+def _block_text(text: str, indent: str) -> list[str]:
+    head, _, body = text.partition("\n")
+    if re.search(r"[0-9]", head.partition("#")[0]):
+        raise Unformattable("a text block states its indentation in a number")
+    lines = body.split("\n")
+    if "+" not in head.partition("#")[0]:
+        while lines and not lines[-1].strip():
+            lines.pop()
+    elif lines and not lines[-1]:
+        lines.pop()
+    depths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
+    depth = min(depths, default=0)
+    return [head.rstrip(), *(f"{indent}{line[depth:]}" if line.strip() else "" for line in lines)]
+
+
+def _quoted(node: Node) -> str:
+    """Return a scalar's text; single quotes become double ones where the text stays the same."""
+    inner = node.text[1:-1]
+    if node.style == "'" and not re.search(r"[\"\\'\n]", inner):
+        return f'"{inner}"'
+    return node.text
+
+
+def _ordered(node: Node, order: Order) -> list[Entry]:
+    return sorted(node.entries, key=lambda entry: order.place(_name(entry.key)))
+
+
+def _name(key: Node | None) -> str:
+    assert key is not None
+    return key.text[1:-1] if key.style else key.text
+
+
+def _leading(entry: Entry, indent: str) -> Iterator[str]:
+    for line in entry.leading:
+        yield f"{indent}{line}" if line else ""
+
+
+def is_ordered(raw: bytes, kind: Kind) -> bool:
+    """Whether every mapping of a readable file has its keys in the schema's order."""
+    tree = parse(raw.decode("utf-8").replace("\r\n", "\n"))
+    pending = [(tree.root, order_of(kind))]
+    while pending:
+        node, order = pending.pop()
+        if node.kind == "mapping" and _ordered(node, order) != node.entries:
+            return False
+        for entry in node.entries:
+            pending.append((entry.value, order.below(_name(entry.key) if entry.key else None)))
+    return True

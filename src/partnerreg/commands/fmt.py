@@ -1,0 +1,61 @@
+"""`partnerreg fmt`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partnerreg.options import Common, source_of
+
+
+def run(
+    common: Common,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Only these files or folders.", metavar="[PATH…]")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Write nothing; show what would change.")
+    ] = False,
+) -> int:
+    """Lay files out canonically: key order, indentation, quotes and blank lines.
+
+    Comments and data stay as they are; a file that this cannot be said of is not written.
+    """
+    from partnerreg.clean import clean
+    from partnerreg.edit import rewrite, unified
+    from partnerreg.failure import Failure
+    from partnerreg.findings import displayed, within
+    from partnerreg.output import say, write
+    from partnerreg.tidy import each, laid_out
+
+    if common.rev:
+        raise Failure("--rev: only files on disk can be laid out")
+    source = source_of(common, None)
+    changed = same = failed = 0
+    shown: list[str] = []
+    for one in each(source, within(source.root, paths or ()), laid_out):
+        path = displayed(source.root / one.place.path)
+        if one.problem:
+            failed += 1
+            say(f"{clean(path)}: not laid out: {one.problem}")
+        elif one.now == one.was:
+            same += 1
+        else:
+            changed += 1
+            if diff:
+                shown.append(unified(path, one.was, one.now))
+            else:
+                shown.append(f"{'would lay out' if check else 'laid out'} {clean(path)}\n")
+            if not (check or diff):
+                rewrite(source.root / one.place.path, one.was, one.now)
+    verb = "would change" if check or diff else "changed"
+    summary = f"{_files(changed)} {verb}, {_files(same)} as they should be\n"
+    write("".join([*shown, "" if diff else summary]), common.output)
+    return 1 if failed or (changed and (check or diff)) else 0
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
