@@ -87,8 +87,12 @@ def test_no_figure():
         ("up to 5 million", "at-most"),
         ("500–600 tkr", "about"),
         ("1 500 000 kr fördelat över tre år", None),
+        ("1 500 000 kr över 3 år", None),
+        ("SEK 1.5 million over 3 years", None),
+        ("500 kr (2020-06-30)", None),
         ("1,5 miljoner kronor 2020–2023", None),
     ],
 )
 def test_inexact(text, bound):
-    assert inexact(text) == bound
+    figure = figures(text)[0]
+    assert inexact(text, figure.values[0]) == bound

@@ -34,7 +34,8 @@ def funding_line(index: int, data: Data, currency: str | None, recipient: str | 
     """Return a funding line; `currency` and `recipient` are meant where it names none."""
     source, _, unit = data["source"].partition("/")
     to = str(data.get("to", ""))
-    named = to if to and not dates.LOOKS_LIKE_DATE(to) else None
+    names_nobody = to in {"", "unknown", "open"} or dates.LOOKS_LIKE_DATE(to)
+    named = None if names_nobody else to
     return Line(
         index,
         _when(data),

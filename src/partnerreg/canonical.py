@@ -1,17 +1,13 @@
 """The canonical layout of a record's file: key order, indentation, quotes, blank lines.
 
-Every comment is kept, and every scalar's text. The result must hold the same data and the same
-comments, or there is none.
+Every comment is kept, and every scalar's text. `formatting.py` holds the result against the file.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
-from partnerreg.key_order import Order, order_of
-from partnerreg.layout import Kind
-from partnerreg.layout_tree import Entry, Node, Tree, parse
-from partnerreg.yaml_reader import read
+from partnerreg.key_order import Order
+from partnerreg.layout_tree import Entry, Node, Tree
 
 WIDTH = 100
 _STEP = "  "
@@ -21,46 +17,12 @@ class Unformattable(ValueError):  # noqa: N818  (what the file is)
     """A file cannot be laid out without changing what it says; the message says why."""
 
 
-def formatted(raw: bytes, kind: Kind) -> bytes:
-    """Return a file's bytes in the canonical layout; CRLF line ends are kept.
+def canonical_lines(tree: Tree, order: Order) -> list[str]:
+    """Return a file's lines in the canonical layout.
 
-    Raises `Unformattable` where the file cannot be read, or the result would say something else.
+    Raises `Unformattable` for what cannot be moved without changing what it says.
     """
-    document, faults = read(raw)
-    if document is None or faults:
-        raise Unformattable("it cannot be read without faults")
-    crlf = b"\r\n" in raw
-    text = raw.decode("utf-8").replace("\r\n", "\n")
-    tree = parse(text)
-    result = "\n".join(_file(tree, order_of(kind))) + "\n"
-    encoded = (result.replace("\n", "\r\n") if crlf else result).encode("utf-8")
-    again, new_faults = read(encoded)
-    if again is None or new_faults or not _same(again.data, document.data):
-        raise Unformattable("its data would change")
-    if _comments(parse(result)) != _comments(tree):
-        raise Unformattable("a comment would be lost")
-    return encoded
-
-
-def _same(one: object, other: object) -> bool:
-    """Compare plain data with its types; the order of keys is nothing."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return type(one) is type(other) and str(one) == str(other)
-
-
-def _comments(tree: Tree) -> Counter[str]:
-    found = Counter([*tree.header, *tree.footer])
-    pending = [tree.root]
-    while pending:
-        for entry in pending.pop().entries:
-            found.update(entry.leading)
-            found.update([entry.trailing or ""])
-            pending.append(entry.value)
-    del found[""]
-    return found
+    return list(_file(tree, order))
 
 
 def _file(tree: Tree, order: Order) -> Iterator[str]:
@@ -70,11 +32,11 @@ def _file(tree: Tree, order: Order) -> Iterator[str]:
 
 
 def _mapping(node: Node, order: Order, indent: str) -> Iterator[str]:
-    for entry in _ordered(node, order):
+    for entry in ordered(node, order):
         assert entry.key is not None
         yield from _leading(entry, indent)
         head = f"{indent}{_quoted(entry.key)}:"
-        yield from _valued(entry, head, order.below(_name(entry.key)), indent)
+        yield from _valued(entry, head, order.below(name_of(entry.key)), indent)
 
 
 def _sequence(node: Node, order: Order, indent: str) -> Iterator[str]:
@@ -86,7 +48,7 @@ def _sequence(node: Node, order: Order, indent: str) -> Iterator[str]:
             continue
         if value.kind == "mapping":
             # What is said above the first key is said above the dash.
-            first = _ordered(value, inner)[0]
+            first = ordered(value, inner)[0]
             entry.leading += first.leading
             first.leading = []
         yield from _leading(entry, indent)
@@ -145,9 +107,9 @@ def _flow(node: Node, order: Order | None) -> str:
         inner = order.below(None) if order else None
         return f"[{', '.join(_flow(entry.value, inner) for entry in node.entries)}]"
     parts = []
-    for entry in _ordered(node, order) if order else node.entries:
+    for entry in ordered(node, order) if order else node.entries:
         assert entry.key is not None
-        inner = order.below(_name(entry.key)) if order else None
+        inner = order.below(name_of(entry.key)) if order else None
         parts.append(f"{_quoted(entry.key)}: {_flow(entry.value, inner)}")
     return f"{{{', '.join(parts)}}}"
 
@@ -185,11 +147,13 @@ def _quoted(node: Node) -> str:
     return node.text
 
 
-def _ordered(node: Node, order: Order) -> list[Entry]:
-    return sorted(node.entries, key=lambda entry: order.place(_name(entry.key)))
+def ordered(node: Node, order: Order) -> list[Entry]:
+    """Return a mapping's entries in the schema's order."""
+    return sorted(node.entries, key=lambda entry: order.place(name_of(entry.key)))
 
 
-def _name(key: Node | None) -> str:
+def name_of(key: Node | None) -> str:
+    """Return a key as the schema spells it."""
     assert key is not None
     return key.text[1:-1] if key.style else key.text
 
@@ -197,16 +161,3 @@ def _name(key: Node | None) -> str:
 def _leading(entry: Entry, indent: str) -> Iterator[str]:
     for line in entry.leading:
         yield f"{indent}{line}" if line else ""
-
-
-def is_ordered(raw: bytes, kind: Kind) -> bool:
-    """Whether every mapping of a readable file has its keys in the schema's order."""
-    tree = parse(raw.decode("utf-8").replace("\r\n", "\n"))
-    pending = [(tree.root, order_of(kind))]
-    while pending:
-        node, order = pending.pop()
-        if node.kind == "mapping" and _ordered(node, order) != node.entries:
-            return False
-        for entry in node.entries:
-            pending.append((entry.value, order.below(_name(entry.key) if entry.key else None)))
-    return True

@@ -26,3 +26,8 @@ def _shown(character: str) -> str:
     if is_invisible(character):
         return f"<U+{ord(character):04X}>"
     return character
+
+
+def shortened(text: str, most: int = 400) -> str:
+    """Return `text`, cut with `…` where it is longer than `most` characters."""
+    return text if len(text) <= most else f"{text[:most]}…"

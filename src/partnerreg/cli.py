@@ -38,7 +38,7 @@ class _Group(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        from partnerreg.options import flattened  # noqa: PLC0415
+        from partnerreg.flattened import flattened  # noqa: PLC0415
 
         run = import_module(f"partnerreg.commands.{cmd_name}").run
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -61,17 +61,21 @@ app = typer.Typer(
 )
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"partnerreg {__version__}")  # noqa: T201
+        raise typer.Exit
+
+
 @app.callback()
 def _top(
     *,
     version: bool = typer.Option(
-        False, "--version", help="Show the version and exit.", is_eager=True
+        False, "--version", help="Show the version and exit.", is_eager=True, callback=_version
     ),
 ) -> None:
     """Report on a registry of partnerships and memberships kept in plain files."""
-    if version:
-        print(f"partnerreg {__version__}")  # noqa: T201
-        raise typer.Exit
+    del version  # its callback has answered
 
 
 def main() -> None:
@@ -102,6 +106,8 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         _close_quietly()
         return 0
+    except OSError as error:
+        return _report(f"{(error.strerror or type(error).__name__).lower()}", None, ENVIRONMENT)
     except RecursionError:
         return _report("the input is nested too deeply", None, ENVIRONMENT)
 

@@ -1,8 +1,10 @@
 """Amounts in another currency, through the euro, at the European Central Bank's rates."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from partnerreg.funding import Entry
 from partnerreg.money import rounded
@@ -29,8 +31,12 @@ class Used:
     rate: Rate
 
 
+RateOf = Callable[[str, int | None], Rate | None]
+"""The rate of a currency for a year, or where there is one rate for all, for any."""
+
+
 def convert(
-    entry: Entry, target: str, rates: Rates, method: Method
+    entry: Entry, target: str, rate_of: RateOf, method: Method
 ) -> tuple[Entry | None, tuple[Used, ...]]:
     """Return the entry in `target` (ISO 4217), rounded once, half to even; and the rates used.
 
@@ -47,7 +53,7 @@ def convert(
     for currency, power in ((entry.currency, -1), (target, 1)):
         if currency == EURO:
             continue
-        rate = _rate(rates, method, currency, year)
+        rate = rate_of(currency, year)
         if rate is None:
             return None, ()
         used.append(Used(currency, None if method.day else year, rate))
@@ -56,9 +62,16 @@ def convert(
     return replace(entry, amount=amount, currency=target), tuple(used)
 
 
-def _rate(rates: Rates, method: Method, currency: str, year: int | None) -> Rate | None:
-    if method.day:
-        return rates.on(currency, method.day)
-    if year is None:
-        return None
-    return rates.mean(currency, year) if method.name == "average" else rates.end(currency, year)
+def rates_by(rates: Rates, method: Method) -> RateOf:
+    """Return how a method finds its rates; each is worked out once."""
+
+    @cache
+    def rate_of(currency: str, year: int | None) -> Rate | None:
+        if method.day:
+            return rates.on(currency, method.day)
+        if year is None:
+            return None
+        by_year = rates.mean if method.name == "average" else rates.end
+        return by_year(currency, year)
+
+    return rate_of

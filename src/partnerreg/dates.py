@@ -37,6 +37,11 @@ class PartialDate:
         return self.first is not None
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether it is not known: neither a date nor open."""
+        return self.first is None and not self.is_open
+
+    @property
     def is_open(self) -> bool:
         """Whether it says that there is no end."""
         return self.text == "open"
@@ -143,9 +148,10 @@ def end_shifted(end: date, duration: Duration, times: int) -> date:
 
     2023-06-30 and P6M gives 2023-12-31. A negative `times` counts back, as for notice.
     """
-    if end >= date.max:
+    if end == date.max:
         return end if times >= 0 else shifted(end, duration, times)
     after = shifted(date.fromordinal(end.toordinal() + 1), duration, times)
-    if after == date.max:
+    # What runs past the calendar ends with it, not a day earlier.
+    if after == date.max and shifted(after, duration, -times) < end:
         return after
     return date.fromordinal(max(after.toordinal() - 1, 1))

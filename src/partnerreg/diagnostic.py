@@ -22,17 +22,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one file, before it is known which file that is.
-
-    `masked` says that the source line must not be printed as it stands.
-    """
+    """What is wrong with one file, before it is known which file that is."""
 
     span: Span
     code: str
     message: str
     hint: str | None = None
     where: Path = ()
-    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Document:
 
     data: dict[str, Any]
     spans: "array[int]"
+    has_decimals: bool = False
 
     def span(self, where: Path, *, key: bool = False) -> Span:
         """Return where the value at `where` stands, or its key; the nearest parent if absent."""

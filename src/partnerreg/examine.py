@@ -4,6 +4,7 @@ A pure function of the file's place, its bytes and the registry's currency.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from partnerreg import build, schema
@@ -14,6 +15,7 @@ from partnerreg.model import Record
 from partnerreg.rule import Finding, RecordFile
 from partnerreg.rules import RECORD_RULES
 from partnerreg.walk import walk
+from partnerreg.yaml_profile import MAX_FAULTS
 from partnerreg.yaml_reader import read
 
 
@@ -43,18 +45,19 @@ def examine(place: Place, raw: bytes, currency: str | None) -> Examined:
 
 def judge(file: RecordFile, document: Document, dropped: frozenset[str]) -> tuple[Fault, ...]:
     """Return what the rules of one record find; not those that need a dropped key."""
-    return tuple(
+    found = (
         located(finding, rule.page.code, document)
         for rule in RECORD_RULES
         if dropped.isdisjoint(rule.needs)
         for finding in rule.check(file)
     )
+    return tuple(islice(found, MAX_FAULTS))
 
 
 def located(finding: Finding, code: str, document: Document) -> Fault:
     """Return the finding as a fault at its place in the file."""
     span = finding.span or document.span(finding.where, key=finding.key)
-    return Fault(span, code, finding.message, finding.hint, finding.where, finding.masked)
+    return Fault(span, code, finding.message, finding.hint, finding.where)
 
 
 def lenient(document: Document, faults: tuple[Fault, ...]) -> tuple[dict[str, Any], frozenset[str]]:
@@ -64,7 +67,9 @@ def lenient(document: Document, faults: tuple[Fault, ...]) -> tuple[dict[str, An
     """
     refused = {_unit(where) for where, value in walk(document.data) if value is BAD}
     refused |= {_unit(f.where) for f in faults if f.where and f.code != "PR101"}
-    data = _without(document.data, refused, ())
+    # An unknown key takes nothing else with it.
+    unknown = {f.where for f in faults if f.code == "PR101"}
+    data = _without(document.data, refused | unknown, ())
     return data, frozenset(str(where[0]) for where in refused)
 
 

@@ -1,7 +1,5 @@
 """The line of a file that a finding speaks of, fit to be printed."""
 
-import re
-
 from partnerreg.clean import clean
 from partnerreg.diagnostic import Span
 
@@ -9,18 +7,15 @@ _BEFORE, _WIDTH = 60, 120
 _CUT = "…"
 
 
-def excerpt(raw: bytes, span: Span, *, masked: bool) -> str | None:
+def excerpt(raw: bytes, span: Span) -> str | None:
     """Return the source line; None where the file has no such line.
 
-    A long line is cut around the place, with `…` where something is missing. In a masked line
-    every digit shows as `*`.
+    A long line is cut around the place, with `…` where something is missing.
     """
     lines = raw.decode("utf-8", "replace").split("\n")
     if span.line > len(lines):
         return None
     line = lines[span.line - 1].removesuffix("\r")
-    if masked:
-        line = re.sub(r"\d", "*", line)
     if len(line) > _WIDTH:
         start = max(0, span.column - 1 - _BEFORE)
         end = start + _WIDTH

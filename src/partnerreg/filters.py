@@ -9,7 +9,7 @@ from partnerreg.collation import folded
 from partnerreg.failure import Failure
 from partnerreg.model import Agreement
 from partnerreg.nearest import nearest
-from partnerreg.notes import note
+from partnerreg.notes import invalid_left_out, note
 from partnerreg.registry import Registry
 from partnerreg.status import IN_FORCE, STATUSES, active_on, known_start, status
 from partnerreg.table import Note
@@ -49,7 +49,10 @@ def select(
     check_values(registry, filters)
     tests = _tests(registry, filters, as_of)
     chosen = tuple(one for one in registry.valid_agreements if all(test(one) for test in tests))
-    return chosen, _active_notes(chosen, filters.active_on)
+    notes = _active_notes(chosen, filters.active_on)
+    if filters.country:
+        notes += invalid_left_out(registry, organisations=True)
+    return chosen, notes
 
 
 def names_unit(named: str, organisation: str, unit: str | None) -> bool:
@@ -93,7 +96,8 @@ def check_organisation(registry: Registry, named: str, option: str, *, unit: boo
         raise Failure(f"{option}: an organisation is wanted, without a unit")
     owner = registry.organisations.get(organisation)
     slugs = tuple(one for one, _ in owner.units) if owner else ()
-    if slash and slug not in slugs:
+    unreadable = owner is None or owner.path in registry.invalid
+    if slash and slug not in slugs and not unreadable:
         near = nearest(slug, slugs)
         hint = (
             f"did you mean {organisation}/{near}?"
@@ -171,7 +175,7 @@ def _active_notes(chosen: tuple[Agreement, ...], day: date | None) -> tuple[Note
         return ()
     unsure = [one for one in chosen if active_on(one, day) == "perhaps"]
     starts = [one.id for one in unsure if not known_start(one).is_known]
-    ends = [one.id for one in unsure if not one.period.end.is_known and not one.period.end.is_open]
+    ends = [one.id for one in unsure if _end_is_unknown(one)]
     found = []
     if starts:
         message = f"{{n}} counted as active on {day} though the start is unknown"
@@ -180,3 +184,8 @@ def _active_notes(chosen: tuple[Agreement, ...], day: date | None) -> tuple[Note
         message = f"{{n}} counted as active on {day} though the end is unknown"
         found.append(note("end-unknown", ends, message))
     return tuple(found)
+
+
+def _end_is_unknown(agreement: Agreement) -> bool:
+    end, ended = agreement.period.end, agreement.ended
+    return end.is_unknown or (ended is not None and ended.date.is_unknown)

@@ -13,9 +13,8 @@ from partnerreg.codelists import codes
 from partnerreg.diagnostic import Fault, Path, Span
 from partnerreg.document import BAD, Document
 from partnerreg.walk import walk
+from partnerreg.written import iso_day
 
-_DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", re.ASCII)
-_YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})", re.ASCII)
 _APART = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f_][0-9]{3})+(?:\.[0-9]{1,4})?", re.ASCII)
 _ZEROS = re.compile(r"0[0-9]+", re.ASCII)
 _NUMBERS = frozenset({"amount", "year", "times", "people", "organisations", "members_stated"})
@@ -67,21 +66,6 @@ def _answer(code: str, key: str, was: str) -> str | None:
     if code == "PR012" and _ZEROS.fullmatch(was) and key not in _NUMBERS | dates.KEYS:
         return f'"{was}"'
     if code == "PR105" and key in dates.KEYS:
-        return _day(plain)
+        # Day and month apart by slashes could be either: that is left to people.
+        return None if re.search(r"/[0-9]{4}", plain) else iso_day(plain)
     return None
-
-
-def _day(text: str) -> str | None:
-    day_first, year_first = _DAY_FIRST.fullmatch(text), _YEAR_FIRST.fullmatch(text)
-    if day_first:
-        day, month, year = day_first.groups()
-    elif year_first:
-        year, month, day = year_first.groups()
-    else:
-        return None
-    iso = f"{year}-{int(month):02}-{int(day):02}"
-    try:
-        dates.parse(iso)
-    except ValueError:
-        return None
-    return iso

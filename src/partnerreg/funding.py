@@ -79,11 +79,12 @@ def expand(agreement: Agreement, as_of: date) -> Expansion:
         if line.amount is not None
         for year in _when(line, agreement, as_of, remarks)
     ]
+    explained = _explained(agreement, lines) if agreement.budget else {}
     left = [
         entry
         for row in agreement.budget
         if row.amount is not None
-        for entry in _remainders(agreement, row, _when(row, agreement, as_of, remarks), lines)
+        for entry in _remainders(agreement, row, _when(row, agreement, as_of, remarks), explained)
         if entry.amount
     ]
     return Expansion(
@@ -118,21 +119,13 @@ def _when(
 
 
 def _remainders(
-    agreement: Agreement, row: Money, row_years: Iterable[int | None], lines: list[Entry]
+    agreement: Agreement, row: Money, row_years: Iterable[int | None], explained: "_Explained"
 ) -> Iterator[Entry]:
-    """Yield the row's amount less the lines it covers; planned lines of an agreed one are not.
+    """Yield the row's amount less the lines it covers.
 
     A row for the whole term is compared with all lines of the record.
     """
     assert row.amount is not None
-    planned = is_planned(agreement)
-    covered = [
-        line
-        for line in lines
-        if line.currency == row.currency
-        and row.kind in {None, line.kind}
-        and (planned or line.stage != "planned")
-    ]
     blank = Entry(
         agreement,
         row,
@@ -140,12 +133,28 @@ def _remainders(
         row.amount,
         row.currency or "",
         row.kind,
-        "planned" if planned else "agreed",
+        "planned" if is_planned(agreement) else "agreed",
         recipient=agreement.network,
         remainder=True,
     )
     for year in row_years:
-        explained = sum(
-            (line.amount for line in covered if year is None or line.year == year), Decimal(0)
+        left = row.amount - sum(
+            explained.get((row.currency, kind, year), Decimal(0))
+            for kind in ((row.kind,) if row.kind else ("cash", "in-kind"))
         )
-        yield replace(blank, year=year, amount=row.amount - explained)
+        yield replace(blank, year=year, amount=left)
+
+
+_Explained = dict[tuple[str | None, FundingKind | None, int | None], Decimal]
+"""What lines come to by currency, kind and year; under the year None all of them."""
+
+
+def _explained(agreement: Agreement, lines: list[Entry]) -> _Explained:
+    """Add up the lines that explain a budget: planned lines of an agreed agreement do not."""
+    sums: _Explained = {}
+    for line in lines:
+        if line.stage != "planned" or is_planned(agreement):
+            for year in {line.year, None}:
+                key = (line.currency, line.kind, year)
+                sums[key] = sums.get(key, Decimal(0)) + line.amount
+    return sums

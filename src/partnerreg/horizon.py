@@ -1,11 +1,14 @@
-"""Days on which a record's money can be judged without asking what day it is.
+"""How a record's money by years can be judged without asking what day it is.
 
-Open ends and renewals make yearly money depend on the as-of day. Past the last year that a
-record mentions nothing changes any more, so what holds on these days holds on every day.
+Open ends and renewals make yearly money depend on the as-of day, which decides how many years
+there are, not what a year holds. Past the last year that a record mentions each year is like
+the next. (A budget for a whole term is another matter: see the note `over-budget`.)
 """
 
+from dataclasses import replace
 from datetime import date
 
+from partnerreg.dates import parse
 from partnerreg.model import Agreement
 
 
@@ -14,10 +17,16 @@ def last_mentioned(agreement: Agreement) -> date:
     return date(min(max(_years(agreement), default=2000) + 1, 9999), 12, 31)
 
 
-def days_that_matter(agreement: Agreement) -> list[date]:
-    """Return the end of each year that the record mentions, and of the year after the last."""
-    years = sorted(_years(agreement))
-    return [*(date(year, 12, 31) for year in years), last_mentioned(agreement)]
+def at_every_year(agreement: Agreement) -> Agreement:
+    """Return the agreement with its yearly money in every year that it may ever count in.
+
+    With an unknown start and an open end only the as-of year counts: from the first year that
+    the record mentions, every year is one.
+    """
+    if agreement.period.start.is_known or not agreement.period.end.is_open:
+        return agreement
+    first = parse(str(min(_years(agreement), default=last_mentioned(agreement).year)))
+    return replace(agreement, period=replace(agreement.period, start=first))
 
 
 def _years(agreement: Agreement) -> set[int]:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from stdnum.pl import nip, regon
 from stdnum.se import orgnr
 
+from partnerreg.personal import personal_numbers
+
 
 def problem_of(scheme: str, number: str) -> str | None:
     """Return what is wrong with a number, or None where nothing is, or nothing is known."""
@@ -21,6 +23,8 @@ def _swedish(number: str) -> str | None:
         return "a Swedish organisation number has ten digits: 802002-8711"
     # Numbers with a third digit below 2 are dates of birth: a person's, not an organisation's.
     if number[2] < "2":
+        if any(personal_numbers(number, ())):
+            return None  # PR208 speaks of it
         return "this is no organisation's number: its third digit is below 2"
     return None if orgnr.is_valid(number) else "the check digit of this SE-ON number is wrong"
 

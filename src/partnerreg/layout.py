@@ -64,6 +64,8 @@ def _judge(item: Item) -> Place | Fault | None:
     yaml = bool(dot) and ending.lower() in {"yaml", "yml"} and not name.startswith(".")
     if item.type == "link" and not yaml:
         return _fault("PR001", "a link is not followed", "put the folder itself here")
+    if item.type == "other" and not yaml:
+        return _fault("PR001", "cannot be looked into", "give it a reader's permissions")
     if not yaml:
         return None
     if item.path == SETTINGS:

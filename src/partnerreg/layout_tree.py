@@ -74,7 +74,7 @@ _COMMENT = re.compile(r"(?:(?<=[ \t\n])|\A)#[^\n]*")
 
 
 def parse(text: str) -> Tree:
-    """Return the tree of a file's text, whose line ends are all `\\n`."""
+    """Return the tree of a file's text, whose line ends are all plain line feeds."""
     root, entries, scalars = _nodes(text)
     tree = Tree(root)
     starts = sorted(entries, key=lambda entry: (entry.start, entry.value.end * -1))

@@ -9,7 +9,8 @@ from partnerreg.codelists import minor_digits
 def rounded(amount: Fraction, currency: str) -> Decimal:
     """Return `amount` rounded once, half to even, to the currency's minor unit (ISO 4217)."""
     digits = minor_digits(currency)
-    return Decimal(round(amount * 10**digits)).scaleb(-digits)
+    # Built from text: arithmetic would round to the context's 28 digits.
+    return Decimal(f"{round(amount * 10**digits)}E-{digits}")
 
 
 def plain(amount: Decimal, currency: str) -> str:

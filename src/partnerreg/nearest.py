@@ -1,7 +1,11 @@
 """The word that was probably meant."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+
+_CANDIDATES = 20
+_LIKE = 0.6
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -9,10 +13,34 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return _nearest(word[:100], known if isinstance(known, tuple) else tuple(known))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches  # noqa: PLC0415  (slow to import, rarely needed)
+    from difflib import SequenceMatcher  # noqa: PLC0415  (slow to import, rarely needed)
 
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    shared: Counter[str] = Counter()
+    for pair in _pairs(word):
+        shared.update(_index(known).get(pair, ()))
+    best: tuple[float, str] | None = None
+    if len(word) < 3:
+        return None  # two letters are like too much
+    for candidate, _ in shared.most_common(_CANDIDATES):
+        likeness = SequenceMatcher(None, word, candidate).ratio()
+        if likeness >= _LIKE and (best is None or likeness > best[0]):
+            best = (likeness, candidate)
     longer = [one for one in known if len(word) > 3 and one.startswith(word)]
-    return next(iter(close or longer), None)
+    return best[1] if best else next(iter(longer), None)
+
+
+@lru_cache(maxsize=16)
+def _index(known: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return the words that hold each pair of letters, so that few need be compared."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for word in known:
+        for pair in _pairs(word):
+            index[pair].append(word)
+    return dict(index)
+
+
+def _pairs(word: str) -> set[str]:
+    marked = f" {word} "
+    return {marked[place : place + 2] for place in range(len(marked) - 1)}

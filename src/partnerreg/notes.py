@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from partnerreg.layout import SETTINGS
 from partnerreg.registry import Registry
 from partnerreg.table import Note
 
@@ -22,16 +23,28 @@ def invalid_left_out(registry: Registry, *, organisations: bool = False) -> tupl
     Reports of agreements leave out agreements, the list of organisations leaves out those.
     """
     paths = [
-        path for path in registry.invalid if path.startswith("organisations/") == organisations
+        path
+        for path in registry.invalid
+        if path.startswith("organisations/") == organisations and path != SETTINGS
     ]
+    settings: tuple[Note, ...] = ()
+    if SETTINGS in registry.invalid and not organisations:
+        message = f"{SETTINGS} has errors; what is wrong there is not used"
+        settings = (Note("settings-invalid", message),)
     if not paths:
-        return ()
+        return settings
     many = "1 file with errors is" if len(paths) == 1 else f"{len(paths)} files with errors are"
     ids = sorted({path.rpartition("/")[2].removesuffix(".yaml") for path in paths})
     return (
+        *settings,
         Note(
             "invalid-left-out",
             f"{many} left out; partnerreg validate tells what is wrong",
             tuple(ids),
         ),
     )
+
+
+def is_incomplete(notes: Iterable[Note]) -> bool:
+    """Whether a report had to leave out faulty records, or use faulty settings."""
+    return any(one.code in {"invalid-left-out", "settings-invalid"} for one in notes)

@@ -1,13 +1,13 @@
 """Words around figures in Swedish, Polish and English documents."""
 
 SCALES = {
-    3: ("tusental tusen tkr tsek", "tys tysiąc tysiące tysięcy", "thousand k"),
+    3: ("tusental tusen tkr tsek kkr ksek", "tys tysiąc tysiąca tysiące tysięcy", "thousand k"),
     6: (
         "miljoner miljon milj mkr mnkr msek",
-        "mln milion miliony milionów",
-        "million millions m",
+        "mln milion miliona miliony milionów",
+        "million millions mn m",
     ),
-    9: ("miljarder miljard mdkr mdr", "mld miliard miliardy miliardów", "billion bn"),
+    9: ("miljarder miljard mdkr mdr", "mld miliard miliarda miliardy miliardów", "billion bn"),
 }
 """Words for powers of ten, by the power."""
 
@@ -15,7 +15,7 @@ BOUNDS = (
     (
         "at-most",
         ("högst", "upp till", "maximalt", "max", "som mest"),
-        ("co najwyżej", "maksymalnie", "nie więcej niż"),
+        ("co najwyżej", "maksymalnie", "nie więcej niż", "do"),
         ("at most", "up to", "no more than"),
     ),
     (
@@ -26,7 +26,7 @@ BOUNDS = (
     ),
     (
         "about",
-        ("cirka", "ca", "c:a", "omkring", "ungefär", "runt", "nästan", "knappt", "närmare"),
+        ("cirka", "ca", "c:a", "~", "omkring", "ungefär", "runt", "nästan", "knappt", "närmare"),
         ("około", "ok.", "blisko", "niemal", "prawie"),
         ("about", "around", "approximately", "approx", "circa", "nearly", "almost", "roughly"),
     ),

@@ -1,15 +1,12 @@
 """The options that commands share, and how a command gets them.
 
-A command is a function whose parameters are typer's, or one of the groups here: `flattened`
-gives typer the group's fields as options of their own.
+A command is a function whose parameters are typer's, or one of the groups here, whose fields
+become options of their own (see `flattened`).
 """
 
 import dataclasses
-import inspect
 import os
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -173,41 +170,6 @@ def source_of(common: Common, revision: str | None) -> Any:
 
     found = repository(root)
     return Revision(found, found.commit(revision))
-
-
-def flattened(run: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `run` with the fields of its option groups as parameters of their own."""
-    groups: dict[str, type] = {}
-    own: list[inspect.Parameter] = []
-    shared: list[inspect.Parameter] = []
-    for name, parameter in inspect.signature(run, eval_str=True).parameters.items():
-        if not dataclasses.is_dataclass(parameter.annotation):
-            own.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-            continue
-        group = parameter.annotation
-        assert isinstance(group, type)
-        groups[name] = group
-        shared += [
-            inspect.Parameter(
-                field.name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=field.default,
-                annotation=field.type,
-            )
-            for field in dataclasses.fields(group)
-        ]
-
-    @wraps(run)
-    def flat(**given: Any) -> Any:
-        for name, group in groups.items():
-            fields = [field.name for field in dataclasses.fields(group)]
-            given[name] = group(**{field: given.pop(field) for field in fields})
-        return run(**given)
-
-    parameters = [*own, *shared]
-    flat.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    flat.__annotations__ = {one.name: one.annotation for one in parameters}
-    return flat
 
 
 def _label(text: str) -> tuple[str, str]:

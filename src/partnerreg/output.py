@@ -74,7 +74,7 @@ def write(whole: str, output: Path | None) -> None:
         if output.exists() and not output.is_file():
             output.write_text(whole, "utf-8", newline="")  # a device or a pipe
         else:
-            replace(output, whole.encode("utf-8"))
+            replace(output, whole.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise _cannot(str(output), error) from None
 

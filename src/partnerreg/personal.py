@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 _DIGITS = re.compile(
-    r"(?<![0-9])(?<![0-9][-+])[0-9]{6}(?:[0-9]{2})?[-+]?[0-9]{4}(?![0-9])|(?<![0-9])[0-9]{11}(?![0-9])",
-    re.ASCII,
+    r"(?<![\w/])(?:(?<![0-9][-+])[0-9]{6}(?:[0-9]{2})?[-+ ]?[0-9]{4}|[0-9]{11})(?!\w)", re.ASCII
 )
+_AMOUNT = re.compile(r"amount:\s*\Z")
 _WEB_ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -23,7 +23,8 @@ def personal_numbers(text: str, allowed: Collection[str]) -> Iterator[tuple[int,
     addresses = [match.span() for match in _WEB_ADDRESS.finditer(text)]
     for match in found:
         number = match[0]
-        if number in allowed or any(a <= match.start() < b for a, b in addresses):
+        is_amount = _AMOUNT.search(text[max(0, match.start() - 20) : match.start()])
+        if is_amount or number in allowed or any(a <= match.start() < b for a, b in addresses):
             continue
         if len(number) == 11 and number.isdigit():
             if _is_pesel(number):
@@ -32,9 +33,16 @@ def personal_numbers(text: str, allowed: Collection[str]) -> Iterator[tuple[int,
             yield match.start(), match.end(), "Swedish personal number"
 
 
+def masked(text: str) -> str:
+    """Return `text` with the digits of every personal number as `*`."""
+    for start, end, _ in personal_numbers(text, ()):
+        text = text[:start] + re.sub("[0-9]", "*", text[start:end]) + text[end:]
+    return text
+
+
 def _is_swedish(number: str) -> bool:
     """Ten digits with the date of birth, or twelve with the century; Luhn's check digit."""
-    digits = number.replace("-", "").replace("+", "")
+    digits = re.sub("[-+ ]", "", number)
     if len(digits) == 12 and digits[:2] not in {"18", "19", "20"}:
         return False
     short = digits[-10:]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from partnerreg import build, schema
 from partnerreg.catalogue import pages
+from partnerreg.clean import clean, shortened
 from partnerreg.diagnostic import Diagnostic, Fault, Span
 from partnerreg.document import Document
 from partnerreg.examine import Examined, examine, lenient, located
@@ -14,12 +15,16 @@ from partnerreg.excerpt import excerpt
 from partnerreg.failure import ENVIRONMENT, Failure
 from partnerreg.layout import RATES, SETTINGS, sort_out
 from partnerreg.model import Agreement, Organisation, Settings
+from partnerreg.personal import masked
 from partnerreg.rates_file import rates_and_faults
 from partnerreg.registry import Registry
 from partnerreg.rules import REGISTRY_RULES
 from partnerreg.source import Folder, Source
 from partnerreg.yaml_profile import MAX_BYTES
 from partnerreg.yaml_reader import read
+
+NO_CURRENCY = "XXX"
+"""What ISO 4217 has for transactions without a currency."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ def load(source: Source) -> Loaded:
     agreements: list[Agreement] = []
     texts: dict[str, bytes] = {}
     places = [place for place in places if place.kind != "settings"]
+    # Settings that cannot be read may well name a currency: their fault is told once.
+    currency = settings.currency or (NO_CURRENCY if found else None)
     for place in places:
         raw = source.read(place.path, MAX_BYTES)
         if not isinstance(raw, bytes):
@@ -51,7 +58,7 @@ def load(source: Source) -> Loaded:
             diagnostics.append(_diagnostic(place.path, gone, b""))
             continue
         texts[place.path] = raw
-        examined: Examined = examine(place, raw, settings.currency)
+        examined: Examined = examine(place, raw, currency)
         diagnostics += (_diagnostic(place.path, fault, raw) for fault in examined.faults)
         if isinstance(examined.record, Organisation):
             organisations.setdefault(place.id, examined.record)
@@ -121,6 +128,7 @@ def _settings(source: Source) -> tuple[Settings, list[Diagnostic]]:
 
 
 def _diagnostic(path: str, fault: Fault, raw: bytes) -> Diagnostic:
+    """Return a fault as a finding of a file; personal numbers are not repeated."""
     page = pages()[fault.code]
     return Diagnostic(
         path=path,
@@ -128,8 +136,8 @@ def _diagnostic(path: str, fault: Fault, raw: bytes) -> Diagnostic:
         code=fault.code,
         rule=page.name,
         severity=page.severity,
-        message=fault.message,
-        hint=fault.hint,
+        message=masked(clean(fault.message)),
+        hint=shortened(masked(clean(fault.hint))) if fault.hint else None,
         where=fault.where,
-        excerpt=excerpt(raw, fault.span, masked=fault.masked) if raw else None,
+        excerpt=masked(excerpt(raw, fault.span) or "") or None,
     )

@@ -57,14 +57,18 @@ class Rates:
 def read_rates(raw: bytes) -> tuple[Rates, tuple[Fault, ...]]:
     """Return the rates in the bytes of a rates file, and what is wrong with it.
 
-    A line with a fault is left out; all faults are reported.
+    All faults are reported; rates of a faulty file are not to be used.
     """
     try:
         lines = raw.decode("utf-8").splitlines()
     except UnicodeDecodeError:
         return Rates({}), (_fault(1, "the file is not UTF-8", "fetch it again"),)
     header = [cell.strip() for cell in lines[0].split(",")] if lines else []
-    if not header or header[0] != "Date" or not all(_CODE.fullmatch(c) for c in header[1:] if c):
+    if (
+        len(set(header)) < len(header)
+        or header[:1] != ["Date"]
+        or not all(_CODE.fullmatch(c) for c in header[1:] if c)
+    ):
         return Rates({}), (
             _fault(
                 1,

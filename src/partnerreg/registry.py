@@ -33,6 +33,11 @@ class Registry:
         return tuple(one for one in self.agreements if one.path not in self.invalid)
 
     @cached_property
+    def agreements_by_id(self) -> dict[str, Agreement]:
+        """The agreements by their ids, the first where an id is used twice."""
+        return {one.id: one for one in reversed(self.agreements)}
+
+    @cached_property
     def organisation_ids(self) -> tuple[str, ...]:
         """Every organisation's id, also of those whose file cannot be read."""
         return tuple(sorted({place.id for place in self.places if place.kind == "organisation"}))

@@ -15,7 +15,6 @@ class Finding:
     """What a rule found: at which value (or its key), what is wrong, and what to do.
 
     A rule over the registry says in `path` which file it speaks of. `span` goes before `where`.
-    `masked` keeps the source line from being printed.
     """
 
     where: Path
@@ -24,7 +23,6 @@ class Finding:
     key: bool = False
     path: str | None = None
     span: Span | None = None
-    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _LOOKALIKE = re.compile(
     r"""[-+]?(?:
         0[0-9_]+(?:\.[0-9_]*)?          # 0380, 007.5
-      | [0-9][0-9_]*\.?[0-9_]*          # +5, 1_000, 5.
+      | [0-9][0-9_]*(?:\.[0-9_]*)?      # +5, 1_000, 5.
       | \.[0-9][0-9_]*                  # .5
-      | (?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)[eE][-+]?[0-9]+   # 1e3
+      | (?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)[eE][-+]?[0-9]+   # 1e3
       | 0[xXoObB][0-9a-fA-F_]+          # 0x1f, 0o17
       | \.(?:inf|Inf|INF)
       | \.(?:nan|NaN|NAN)
@@ -78,7 +78,7 @@ def _advice(text: str) -> str:
     quoted = f'write "{text[:40]}" in quotes if it is a code'
     digits = text.replace("_", "").removeprefix("+")
     if re.fullmatch(r"0+[0-9]+", digits):
-        return f"{quoted}, or {int(digits)} if it is a number"
+        return f"{quoted}, or {(digits.lstrip('0') or '0')[:40]} if it is a number"
     if _NUMBER.fullmatch(digits):
-        return f"write {digits}, with no sign and no separators, or in quotes if it is a code"
+        return f"write {digits[:40]}, with no sign and no separators, or in quotes if it is a code"
     return f"{quoted}; numbers are written with the digits 0-9 and a point, such as 1000 or 19.99"

@@ -1,6 +1,7 @@
 """Data against its schema: jsonschema-rs accepts quickly, jsonschema explains what it refuses."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from partnerreg.diagnostic import Fault
 from partnerreg.document import BAD, Document
 from partnerreg.layout import Kind
 from partnerreg.schema_files import schema
+from partnerreg.walk import walk
 
 
 def check(kind: Kind, document: Document, *, whole: bool) -> tuple[Fault, ...]:
@@ -19,13 +21,24 @@ def check(kind: Kind, document: Document, *, whole: bool) -> tuple[Fault, ...]:
     `whole` says that the document has no unreadable values; those are passed over, since
     they have been reported.
     """
+    fractions = tuple(_fractions(document)) if document.has_decimals else ()
     if whole and _accepting(kind).is_valid(document.data):
-        return ()
+        return fractions
     from partnerreg.schema_words import faults  # noqa: PLC0415  (only wrong files need words)
 
     errors = _explaining(kind).iter_errors(document.data)
     found = {fault for error in errors for fault in faults(error, document)}
+    known = {fault.where for fault in found}
+    found |= {fault for fault in fractions if fault.where not in known}
     return tuple(sorted(found, key=lambda fault: (fault.span, fault.code, fault.message)))
+
+
+def _fractions(document: Document) -> Iterator[Fault]:
+    """Yield numbers with a point that are no amounts: to JSON Schema 2020.0 is an integer."""
+    for where, value in walk(document.data):
+        if isinstance(value, Decimal) and where[-1] != "amount":
+            message = f"{value} must be a whole number, or text in quotes"
+            yield Fault(document.span(where), "PR103", message, "remove the point", where)
 
 
 @cache

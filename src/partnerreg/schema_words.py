@@ -8,6 +8,7 @@ from partnerreg.diagnostic import Fault, Path
 from partnerreg.document import Document, Twice
 from partnerreg.nearest import nearest
 from partnerreg.schema_files import common
+from partnerreg.written import written
 
 _TYPES = {
     "string": "text",
@@ -24,6 +25,8 @@ def faults(error: Any, document: Document) -> Iterator[Fault]:
     """Yield a fault for each place that one of jsonschema's errors speaks of."""
     where: Path = tuple(error.absolute_path)
     if "propertyNames" in error.absolute_schema_path:
+        if isinstance(error.instance, Twice):
+            return
         yield _property_name(error, where, document)
     elif error.validator == "additionalProperties":
         yield from _unknown_keys(error, where, document)
@@ -59,7 +62,9 @@ def _wrong_type(error: Any, where: Path, document: Document) -> Fault:
     names = " or ".join(_TYPES[name] for name in wanted)
     found = error.instance
     hint = None
-    if "string" in wanted and isinstance(found, bool | int | Decimal):
+    if "integer" in wanted and isinstance(found, Decimal):
+        hint = "write a whole number"
+    elif "string" in wanted and isinstance(found, bool | int | Decimal):
         hint = f'put it in quotes: "{str(found).lower() if isinstance(found, bool) else found}"'
     elif "string" not in wanted and isinstance(found, str) and found.isdecimal():
         hint = f"write {found} without quotes"
@@ -76,14 +81,15 @@ def _not_listed(error: Any, where: Path, document: Document) -> Fault:
     near = next((code for code in codes if code.lower() == near), None)
     listing = ", ".join(codes) if len(codes) <= 24 else f"one of {len(codes)} codes"
     hint = f"did you mean {near}?" if near else f"known values: {listing}"
-    message = f"{_short(found)} is not a known {_name(where)}"
+    name = str(error.schema.get("title", "")).lower() or _name(where)
+    message = f"{_short(found)} is not a known {name}"
     return Fault(document.span(where), "PR104", message, hint, where)
 
 
 def _pattern(error: Any, where: Path, document: Document) -> Fault:
     rule = error.schema.get("patternErrorMessage", "is not written as it should be")
     message = f"{_name(where)}: {_short(str(error.instance))} {rule.partition(': ')[0]}"
-    hint = _amount_hint(error.instance, where) or rule.partition(": ")[2] or None
+    hint = written(where, str(error.instance)) or rule.partition(": ")[2] or None
     return Fault(document.span(where), "PR105", message, hint, where)
 
 
@@ -104,9 +110,9 @@ def _range(error: Any, where: Path, document: Document) -> Fault:
         "maxLength": f"must not be longer than {bound} characters",
         "minItems": f"needs at least {bound} entry",
     }[error.validator]
-    hint = (
-        "remove the key where there is nothing to say" if error.validator == "minLength" else None
-    )
+    hint = written(where, str(error.instance))
+    if error.validator == "minLength" and bound == 1:
+        hint = "remove the key where there is nothing to say"
     return Fault(document.span(where), "PR106", f"{_name(where)} {words}", hint, where)
 
 
@@ -186,16 +192,13 @@ def _example(schema: dict[str, Any]) -> str:
     definition = common().get(schema.get("$ref", "").removeprefix("#/$defs/"), {})
     schema = {**definition, **schema}
     examples = schema.get("examples") or schema.get("enum")
-    return str(examples[0]) if examples else f"… ({schema.get('description', 'required')})"
+    return _flow(examples[0]) if examples else f"… ({schema.get('description', 'required')})"
 
 
-def _amount_hint(found: object, where: Path) -> str | None:
-    """Say how the figure that somebody wrote as text is written as an amount."""
-    if _name(where) != "amount" or not isinstance(found, str):
-        return None
-    from partnerreg.stated import figures  # noqa: PLC0415
-
-    read = sorted({value for figure in figures(found) for value in figure.values})
-    if len(read) == 1:
-        return f"write {read[0]:f}"
-    return None
+def _flow(example: Any) -> str:
+    """Return an example as YAML has it on one line."""
+    if isinstance(example, dict):
+        return "{" + ", ".join(f"{key}: {_flow(value)}" for key, value in example.items()) + "}"
+    if isinstance(example, list):
+        return "[" + ", ".join(map(_flow, example)) + "]"
+    return str(example)

@@ -62,7 +62,7 @@ class Folder:
                 try:
                     pending.append((f"{path}/", list(os.scandir(entry.path))))
                 except OSError:
-                    yield Item(f"{path}/.yaml", "other")
+                    yield Item(path, "other")
 
     def read(self, path: str, limit: int) -> bytes | Fault | None:
         """Return a regular file's bytes; a fault for anything that is none."""

@@ -11,6 +11,9 @@ from decimal import Decimal
 from partnerreg.number_words import BOUNDS, SCALES
 
 _SPACES = " \u00a0\u2009\u202f\t"
+_MOST_DIGITS = 20
+"""No document states a longer figure, and no amount may be longer."""
+_DATE = re.compile(r"(?<![0-9])[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![0-9])", re.ASCII)
 _POWER = {
     word: power for power, lists in SCALES.items() for words in lists for word in words.split()
 }
@@ -28,10 +31,11 @@ _RANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: all values it may have, and for a range its lowest and highest."""
+    """One figure: all values it may have, for a range from the lowest to the highest; its place."""
 
     values: tuple[Decimal, ...]
     upper: tuple[Decimal, ...] = ()
+    place: int = 0
 
     @property
     def is_years(self) -> bool:
@@ -48,34 +52,41 @@ class Figure:
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the figures in `text`, in its order."""
     read = []
-    for match in _RANGE.finditer(text[:500]):
+    for match in _RANGE.finditer(_undated(text)):
         low, low_word, high, high_word = match.groups()
-        if high is None:
-            read.append(Figure(_values(low, low_word)))
-        else:
-            read.append(Figure(_values(low, low_word or high_word), _values(high, high_word)))
+        values = _values(low, low_word or high_word)
+        upper = _values(high, high_word) if high else ()
+        if values and (upper or not high):
+            read.append(Figure(values, upper, match.start()))
     return tuple(read)
 
 
-def inexact(text: str) -> str | None:
-    """Return the `bound` that the words around a figure speak of; None where it is exact."""
-    lowered = text.casefold()
+def inexact(text: str, amount: Decimal) -> str | None:
+    """Return the `bound` that the words before a figure speak of; None where it is exact.
+
+    The figure is the first that allows the amount: what is said of other numbers is nothing.
+    """
+    figure = next((one for one in figures(text) if one.allows(amount)), None)
+    if figure is None:
+        return None
+    before = _undated(text)[: figure.place].casefold()
     for bound, *languages in BOUNDS:
-        words = [word for language in languages for word in language]
-        if any(
-            re.search(rf"(?<!\w){re.escape(word)}\s+(?:\w{{1,4}}\s+)?[0-9]", lowered)
-            for word in words
-        ):
-            return bound
-    return (
-        "about" if any(figure.upper and not figure.is_years for figure in figures(text)) else None
-    )
+        for word in (word for language in languages for word in language):
+            if re.search(rf"(?<!\w){re.escape(word)}\.?\s*(?:(?<=[\s~])\w{{1,4}}\s+)?\Z", before):
+                return bound
+    return "about" if figure.upper and not figure.is_years else None
+
+
+def _undated(text: str) -> str:
+    """Return the text without its dates, which are no figures, and with `,` for decimals."""
+    undated = _DATE.sub(lambda found: " " * len(found[0]), text[:500])
+    return re.sub(r"(?<=[0-9]):(?=[0-9]{2}(?![0-9]))", ",", re.sub(r"(?<=[0-9])½", ",5", undated))
 
 
 def _values(digits: str, word: str | None) -> tuple[Decimal, ...]:
     power = _POWER[word.casefold()] if word else 0
     plain = re.sub(rf"[{_SPACES}'’]", "", digits)
-    readings = _readings(plain)
+    readings = [one for one in _readings(plain) if len(one) <= _MOST_DIGITS]
     return tuple(dict.fromkeys(_scaled(Decimal(one), power) for one in readings))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from partnerreg.codelists import minor_digits
+from partnerreg.money import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Amount:
     @property
     def quantised(self) -> Decimal:
         """The value with the currency's minor digits."""
-        return self.value.quantize(Decimal(1).scaleb(-minor_digits(self.currency)))
+        return Decimal(plain(self.value, self.currency))
 
 
 Cell = str | int | bool | None | Amount | tuple[str, ...]

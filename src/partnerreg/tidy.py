@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from partnerreg import schema
-from partnerreg.canonical import Unformattable, formatted, is_ordered
+from partnerreg.canonical import Unformattable
 from partnerreg.diagnostic import Fault
 from partnerreg.fixes import Fix, applied, fixes
+from partnerreg.formatting import formatted, is_ordered
 from partnerreg.layout import Place, sort_out
 from partnerreg.source import Source
 from partnerreg.yaml_profile import MAX_BYTES

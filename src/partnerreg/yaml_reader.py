@@ -6,6 +6,7 @@ is built, and no input can make them recurse.
 
 import unicodedata
 from array import array
+from decimal import Decimal
 from typing import Any
 
 from _ruamel_yaml import CParser
@@ -53,6 +54,9 @@ class _Reader:
         self.faults: list[Fault] = []
         self.spans: array[int] = array("I")
         self.nodes = 0
+        self.source = ""
+        self.has_decimals = False
+        self.comma = False  # a comma has parted what should be one value
 
     def fault(self, code: str, mark: Any, end: Any, message: str, hint: str) -> None:
         span = Span(mark.line + 1, mark.column + 1, end.line + 1, end.column + 1)
@@ -61,6 +65,7 @@ class _Reader:
             raise _Stop
 
     def run(self, raw: bytes) -> Document | None:
+        self.source = raw.decode("utf-8")
         try:
             data = self.parse(CParser(raw))
         except _Stop:
@@ -71,7 +76,7 @@ class _Reader:
         except YAMLError:
             self.faults.append(Fault(Span(), "PR007", "the file is not YAML", None))
             return None
-        return None if data is None else Document(data, self.spans)
+        return None if data is None else Document(data, self.spans, self.has_decimals)
 
     def parse(self, parser: Any) -> dict[str, Any] | None:
         root: Any = BAD
@@ -153,10 +158,9 @@ class _Reader:
             text = unicodedata.normalize("NFC", text)
         if text == "<<" and not event.style:
             self.fault("PR009", start, end, "a merge key is not allowed", "write the keys out")
-        elif not event.style and not text[:1].isalpha():
-            self.plain_key(event, text)
-        elif text in _NO_TEXT and not event.style:
-            self.fault("PR009", start, end, f"the key {text} is not text", "put it in quotes")
+            return Twice(text)
+        if not event.style:
+            text = self.plain_key(event, text)
         elif event.style == '"' and FORBIDDEN.search(text):
             self.fault("PR006", start, end, "the key holds a forbidden character", "remove it")
         if text in container:
@@ -167,25 +171,39 @@ class _Reader:
                 text = Twice(text + "'")
         return text
 
-    def plain_key(self, event: Any, text: str) -> None:
+    def plain_key(self, event: Any, text: str) -> str:
         try:
             value: object = plain(text)
         except Refused:
             value = None
+        start, end = event.start_mark, event.end_mark
+        empty_follows = self.source[end.index : end.index + 1] in {",", "}"}
+        if empty_follows and text:
+            message = f"{text[:40]} is parted from what stands before it by a comma"
+            hint = "write 670000 or 1.5 without a comma, and put text with commas in quotes"
+            self.fault("PR009", start, end, message, hint)
+            self.comma = True
+            return Twice(text)
         if not isinstance(value, str):
-            start, end = event.start_mark, event.end_mark
             message = f"the key {text[:40]} is not text" if text else "a key is empty"
             self.fault("PR009", start, end, message, "put it in quotes")
+            return Twice(text)
+        return text
 
     def scalar(self, event: Any) -> Any:
         text: str = event.value
         if not event.style:
             try:
-                return plain(text)
+                value = plain(text)
             except Refused as refused:
+                if not text and self.comma:
+                    self.comma = False
+                    return BAD
                 start, end = event.start_mark, event.end_mark
                 self.fault(refused.code, start, end, refused.message, refused.hint)
                 return BAD
+            self.has_decimals |= type(value) is Decimal
+            return value
         if event.style == '"' and (found := FORBIDDEN.search(text)):
             message = f"an escaped character U+{ord(found[0][0]):04X} is not allowed"
             self.fault("PR006", event.start_mark, event.end_mark, message, "remove it")
@@ -204,4 +222,3 @@ class _Reader:
 
 
 _NODES = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent})
-_NO_TEXT = frozenset({"true", "false", "null", "Null", "NULL"})

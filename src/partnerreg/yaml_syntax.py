@@ -7,12 +7,16 @@ from ruamel.yaml.error import MarkedYAMLError
 from partnerreg.diagnostic import Fault, Span
 
 _ADVICE = (
-    ("mapping values are not allowed", "a second colon in one line: put the text in quotes"),
+    ("unexpected ':'", "put an address or a time within braces in quotes"),
+    (
+        "mapping values are not allowed",
+        "quote text with a colon; or the line is indented too deep",
+    ),
     (
         "cannot start any token",
         "indent with spaces, and put text that begins with @ ` % or a tab in quotes",
     ),
-    ("did not find expected key", "check the indentation, and quote text that holds quotes"),
+    ("did not find expected key", "check the indentation and the dashes"),
     ("did not find expected '-'", "check the indentation of the list"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
     ("expected ',' or", "close the bracket, or put a comma between the values"),

@@ -47,7 +47,7 @@ def years(when: When, agreement: Agreement, as_of: date) -> Years:
         problem = "neither the first nor the last year is known"
     if problem:
         return Years(problem=problem)
-    remarks = [*first.remarks, *last.remarks]
+    remarks = list(first.remarks)
     if first.year is None:
         assert last.year is not None
         start, end = last.recorded or last.year, last.year
@@ -57,9 +57,15 @@ def years(when: When, agreement: Agreement, as_of: date) -> Years:
         remarks.append(Remark("end-unknown", end))
     else:
         start, end = first.year, last.year
-    ended = agreement.ended
-    if ended and ended.date.last:
-        end = min(end, ended.date.last.year)
+    ended = agreement.ended.date.last if agreement.ended else None
+    if ended and ended.year < end:
+        end = ended.year
+        start = end if first.year is None else start
+        remarks = [*first.remarks, Remark("ended", end)]
+    elif start > end:
+        remarks.append(Remark("not-yet", start))
+    else:
+        remarks += last.remarks
     return Years(range(start, end + 1), tuple(remarks))
 
 

@@ -57,7 +57,7 @@ def run(
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     wanted = MoneyFilters(
         filters=narrowing.filters(agreement_stage),
-        stage=given_choice("--stage", stage, tuple(STAGES)),
+        stage=given_choice("--stage", stage, tuple(filter(None, STAGES))) if stage else "",
         kind=given_choice("--funding-kind", funding_kind, ("cash", "in-kind", "all")),
         years=_years(year),
         spread=given_choice("--spread", spread, ("none", "start", "days")),  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from partnerreg.clean import clean
 from partnerreg.render.cells import words
 from partnerreg.render.note_lines import note_lines
 from partnerreg.render.width import width
@@ -36,7 +37,7 @@ def render(report: Report, columns: int, *, colour: bool) -> str:
         highlight=False,
         legacy_windows=False,
     )
-    console.print(Text(report.title, style="bold"))
+    console.print(Text(clean(report.title), style="bold"))
     for table in report.shown or (NOTHING,):
         console.print()
         if table.title:

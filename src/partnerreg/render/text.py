@@ -1,5 +1,6 @@
 """Plain text: columns aligned, nothing wrapped, nothing cut, no colour."""
 
+from partnerreg.clean import clean
 from partnerreg.render.cells import words
 from partnerreg.render.note_lines import note_lines
 from partnerreg.render.width import padded, width
@@ -10,7 +11,7 @@ GAP = "  "
 
 def render(report: Report) -> str:
     """Return the report as text for pipes, files and logs."""
-    parts = [report.title, *(_table(table) for table in report.shown or (NOTHING,))]
+    parts = [clean(report.title), *(_table(table) for table in report.shown or (NOTHING,))]
     lines = note_lines(report)
     if lines:
         parts.append("\n".join(lines))

@@ -15,7 +15,9 @@ def as_written(registry: Registry, path: str, keys: tuple[str, ...]) -> Iterator
         value: Any = document.data if document else {}
         for step in key.split("."):
             value = value.get(step, {}) if isinstance(value, dict) else {}
-        items = value if isinstance(value, list) and isinstance(value[0], dict) else [value]
+        items = (
+            value if isinstance(value, list) and value and isinstance(value[0], dict) else [value]
+        )
         for item in items:
             yield key.rpartition(".")[2].replace("_", " "), _told(item)
 

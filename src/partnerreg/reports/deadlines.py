@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from partnerreg.dates import Duration, PartialDate, Precision
+from partnerreg.dates import Duration, PartialDate, Precision, shifted
 from partnerreg.model import Agreement
-from partnerreg.term import End, effective_end, is_tacit, notice_day
+from partnerreg.term import End, effective_end, notice_day
 
 Event = Literal["end", "notice", "decide", "milestone"]
 
@@ -36,7 +36,7 @@ def deadlines(agreement: Agreement, at: date) -> Iterator[Deadline]:
     """
     end = effective_end(agreement, at)
     if end:
-        yield _at(agreement, "end", end, "renews" if end.renews else "ends")
+        yield _end(agreement, end)
         yield from _notice(agreement, end, at)
         yield from _decision(agreement, end)
     for milestone in agreement.milestones:
@@ -47,42 +47,47 @@ def deadlines(agreement: Agreement, at: date) -> Iterator[Deadline]:
             )
 
 
-def _at(agreement: Agreement, event: Event, end: End, if_nothing: str | None) -> Deadline:
-    return Deadline(
-        agreement, event, end.day, _first(end.day, end.precision), end.precision, if_nothing
-    )
+def _end(agreement: Agreement, end: End) -> Deadline:
+    first = _first(end.day, end.precision)
+    then = "renews" if end.renews else "ends"
+    return Deadline(agreement, "end", end.day, first, end.precision, then)
+
+
+def _before(
+    agreement: Agreement, event: Event, end: End, length: Duration, if_nothing: str | None
+) -> Deadline:
+    """Return a deadline that is counted back from the end, as exactly as that is known."""
+    day, first = notice_day(end.day, length), notice_day(_first(end.day, end.precision), length)
+    return Deadline(agreement, event, day, first, end.precision, if_nothing)
 
 
 def _notice(agreement: Agreement, end: End, at: date) -> Iterator[Deadline]:
     """Notice matters where something renews, or where the record does not say."""
     mode = agreement.renewal.mode if agreement.renewal else None
-    if agreement.notice is None or mode in {"none", "express"} or _was_ended(agreement, end):
+    notice = agreement.notice
+    if notice is None or mode in {"none", "express"} or _was_ended(agreement, end):
         return
     if mode is None:
-        day = notice_day(end.day, agreement.notice)
-        yield _at(agreement, "notice", End(day, end.precision), None)
+        yield _before(agreement, "notice", end, notice, None)
         return
-    if not end.renews:
-        return
-    day = notice_day(end.day, agreement.notice)
-    if day < at and is_tacit(agreement):
-        later = effective_end(
-            agreement, date.fromordinal(min(end.day.toordinal() + 1, date.max.toordinal()))
-        )
-        if later is None or not later.renews or later.day <= end.day:
+    if end.renews and notice_day(end.day, notice) < at:
+        later = effective_end(agreement, shifted(end.day, Duration(0, 1)))
+        if later is None or later.day <= end.day:
             return
-        day = notice_day(later.day, agreement.notice)
-    yield _at(agreement, "notice", End(day, end.precision), "renews")
+        end = later
+    if end.renews:
+        yield _before(agreement, "notice", end, notice, "renews")
 
 
 def _decision(agreement: Agreement, end: End) -> Iterator[Deadline]:
     renewal = agreement.renewal
     if renewal is None or renewal.decide_by is None or _was_ended(agreement, end):
         return
-    if_nothing = {"express": "option-lapses", "tacit": "renews"}.get(renewal.mode or "")
+    tacitly = "renews" if end.renews else "ends"
+    if_nothing = {"express": "option-lapses", "tacit": tacitly}.get(renewal.mode or "")
     by = renewal.decide_by
     if isinstance(by, Duration):
-        yield _at(agreement, "decide", End(notice_day(end.day, by), end.precision), if_nothing)
+        yield _before(agreement, "decide", end, by, if_nothing)
     elif by.first and by.last and by.precision:
         yield Deadline(agreement, "decide", by.last, by.first, by.precision, if_nothing)
 

@@ -55,7 +55,7 @@ def _country(view: View, entry: Entry) -> tuple[Value, ...]:
 
 
 def _record_title(view: View, value: str) -> str:
-    found = next((one for one in view.registry.agreements if one.id == value), None)
+    found = view.registry.agreements_by_id.get(value)
     return view.registry.title(found) if found else value
 
 

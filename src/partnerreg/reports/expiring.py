@@ -7,7 +7,7 @@ from datetime import date
 from partnerreg.dates import Duration, shifted
 from partnerreg.filters import Filters, select
 from partnerreg.model import Agreement
-from partnerreg.notes import invalid_left_out, note
+from partnerreg.notes import invalid_left_out, is_incomplete, note
 from partnerreg.registry import Registry
 from partnerreg.reports.deadlines import Deadline, deadlines
 from partnerreg.status import status
@@ -46,7 +46,7 @@ def expiring(
     chosen, notes = select(registry, filters, as_of)
     within = registry.settings.expiring_within
     live = [one for one in chosen if status(one, as_of, within) not in _LEFT_OUT]
-    every = [found for one in live for found in deadlines(one, max(as_of, window.first))]
+    every = [found for one in live for found in deadlines(one, window.first)]
     found = {one for one in every if window.first <= one.day <= window.last}
     if overdue:
         found |= set(_overdue(registry, live, chosen, as_of))
@@ -61,7 +61,7 @@ def expiring(
         _rows(registry, ordered, as_of),
         (*notes, *_unknown_notes(live), *_imprecise(every, found, window), *left_out),
         (_view(registry, ordered, as_of),),
-        failed=bool(left_out),
+        failed=is_incomplete((*notes, *left_out)),
     )
 
 

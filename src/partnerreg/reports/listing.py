@@ -11,7 +11,7 @@ from partnerreg.filters import Filters, select
 from partnerreg.funding import Expansion, expand
 from partnerreg.model import Agreement
 from partnerreg.nearest import nearest
-from partnerreg.notes import invalid_left_out
+from partnerreg.notes import invalid_left_out, is_incomplete
 from partnerreg.registry import Registry
 from partnerreg.reports.money_notes import missing_years
 from partnerreg.status import status
@@ -22,23 +22,23 @@ def _unknown(found: PartialDate | None) -> bool:
     return found is None or not (found.is_known or found.is_open)
 
 
-MISSING: dict[str, Callable[[Agreement, Expansion], bool]] = {
-    "start": lambda one, _: _unknown(one.period.start),
-    "end": lambda one, _: _unknown(one.period.end),
-    "signed": lambda one, _: _unknown(one.signed),
-    "funding": lambda one, _: not (one.lines or one.budget),
-    "amount": lambda _, money: bool(money.unknown),
-    "figures": lambda one, money: bool(missing_years(one, money, date.max)),
-    "responsible": lambda one, _: one.responsible is None,
-    "summary": lambda one, _: not one.summary,
-    "themes": lambda one, _: not one.themes,
-    "decisions": lambda one, _: not one.decisions,
-    "case_numbers": lambda one, _: not one.case_numbers,
-    "references": lambda one, _: not one.references,
-    "contacts": lambda one, _: not one.contacts,
-    "notice": lambda one, _: one.notice is None,
-    "renewal": lambda one, _: one.renewal is None,
-    "checked": lambda one, _: _unknown(one.checked),
+MISSING: dict[str, Callable[[Agreement, Expansion, date], bool]] = {
+    "start": lambda one, *_: _unknown(one.period.start),
+    "end": lambda one, *_: _unknown(one.period.end),
+    "signed": lambda one, *_: _unknown(one.signed),
+    "funding": lambda one, *_: not (one.lines or one.budget),
+    "amount": lambda _one, money, _: bool(money.unknown),
+    "figures": lambda one, money, as_of: bool(missing_years(one, money, as_of)),
+    "responsible": lambda one, *_: one.responsible is None,
+    "summary": lambda one, *_: not one.summary,
+    "themes": lambda one, *_: not one.themes,
+    "decisions": lambda one, *_: not one.decisions,
+    "case_numbers": lambda one, *_: not one.case_numbers,
+    "references": lambda one, *_: not one.references,
+    "contacts": lambda one, *_: not one.contacts,
+    "notice": lambda one, *_: one.notice is None,
+    "renewal": lambda one, *_: one.renewal is None,
+    "checked": lambda one, *_: _unknown(one.checked),
 }
 """What an agreement may lack; unknown counts as missing. `figures` are years without any."""
 
@@ -66,7 +66,7 @@ def listing(
         (one, money)
         for one in chosen
         for money in [expand(one, as_of)]
-        if all(MISSING[name](one, money) for name in missing)
+        if all(MISSING[name](one, money, as_of) for name in missing)
         and (stale is None or is_stale(one, stale, as_of))
     ]
     kept.sort(key=lambda pair: (collated(registry.title(pair[0])), pair[0].id))
@@ -76,7 +76,7 @@ def listing(
         _rows(registry, kept, as_of),
         (*notes, *left_out),
         (_view(registry, kept, as_of),),
-        failed=bool(left_out),
+        failed=is_incomplete((*notes, *left_out)),
     )
 
 

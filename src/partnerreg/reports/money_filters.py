@@ -34,7 +34,7 @@ def is_wanted(entry: Entry, wanted: MoneyFilters) -> bool:
     return (
         entry.stage in STAGES[wanted.stage]
         and of_kind(entry, wanted.kind)
-        and _from_source(entry, wanted.filters.source)
+        and from_source(entry, wanted.filters.source)
     )
 
 
@@ -43,7 +43,8 @@ def of_kind(entry: Entry, kind: str) -> bool:
     return kind in ("all", entry.kind)
 
 
-def _from_source(entry: Entry, sources: tuple[str, ...]) -> bool:
+def from_source(entry: Entry, sources: tuple[str, ...]) -> bool:
+    """Whether an entry comes from one of the sources; from any where none is named."""
     if not sources:
         return True
     return any(names_unit(named, entry.source or "", entry.unit) for named in sources)

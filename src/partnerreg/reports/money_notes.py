@@ -10,7 +10,7 @@ from partnerreg.funding import Entry, Expansion
 from partnerreg.model import Agreement
 from partnerreg.money import shown
 from partnerreg.notes import note
-from partnerreg.reports.money_filters import STAGES, MoneyFilters, in_years, of_kind
+from partnerreg.reports.money_filters import STAGES, MoneyFilters, from_source, in_years, of_kind
 from partnerreg.table import Note
 
 
@@ -32,6 +32,8 @@ def reading_notes(
     sentences = {
         "start-unknown": "yearly funding before {year} is left out for {n}: the start is unknown",
         "end-unknown": "yearly funding after {year} is left out for {n}: the end is unknown",
+        "ended": "yearly funding of {n} is counted through {year}, when it was ended",
+        "not-yet": "yearly funding of {n} begins in {year}, after the as-of year",
         "continued": "yearly funding of {n} is counted through {year}: open or tacitly renewed",
     }
     for (code, year), ids in sorted(readings.items()):
@@ -44,6 +46,9 @@ def reading_notes(
             unknown,
             "{n} with an unknown amount: not counted, or part of what is not attributed",
         )
+    over = [agreement.id for agreement, expansion in expansions if expansion.overspent]
+    if over:
+        yield note("over-budget", over, "the lines of {n} have come to more than the budget")
     if bounded:
         yield note(
             "inexact",
@@ -108,6 +113,7 @@ def left_out_notes(every: list[Entry], parts: list[Entry], wanted: MoneyFilters)
         if entry.stage == "planned"
         and "planned" not in stages
         and of_kind(entry, wanted.kind)
+        and from_source(entry, wanted.filters.source)
         and (entry.year is None or in_years(entry, wanted.years))
     ]
     if planned:

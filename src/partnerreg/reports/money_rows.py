@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from partnerreg.convert import Method, Used, convert
+from partnerreg.convert import Method, Used, convert, rates_by
 from partnerreg.filters import select
 from partnerreg.funding import Entry, expand
 from partnerreg.money import plain
@@ -12,7 +12,7 @@ from partnerreg.rates import Rates
 from partnerreg.registry import Registry
 from partnerreg.reports.money_filters import MoneyFilters, in_years, is_wanted
 from partnerreg.reports.money_notes import gap_notes, left_out_notes, reading_notes
-from partnerreg.spread import spread
+from partnerreg.spread import spread, term_of
 from partnerreg.table import Note
 
 
@@ -42,12 +42,12 @@ def _convert(
 ) -> tuple[list[Entry], list[Note]]:
     if wanted.target is None:
         return entries, []
-    target, known = wanted.target, rates or Rates({})
+    target, rate_of = wanted.target, rates_by(rates or Rates({}), wanted.method)
     done: list[Entry] = []
     failed: list[Entry] = []
     used: dict[Used, set[str]] = {}
     for entry in entries:
-        result, rates_used = convert(entry, target, known, wanted.method)
+        result, rates_used = convert(entry, target, rate_of, wanted.method)
         if result is None:
             failed.append(entry)
             continue
@@ -83,4 +83,6 @@ def _unconverted(failed: list[Entry], *, missing_file: bool) -> Iterator[Note]:
         total = plain(sum((entry.amount for entry in entries), entries[0].amount * 0), currency)
         when = f" of {year}" if year else " without a year"
         ids = [entry.agreement.id for entry in entries]
-        yield note("unconverted", ids, f"{total} {currency}{when} not converted: {why}")
+        dated = year or any(term_of(entry)[0] for entry in entries)
+        reason = why if dated else "its start is unknown"
+        yield note("unconverted", ids, f"{total} {currency}{when} not converted: {reason}")

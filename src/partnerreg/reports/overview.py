@@ -149,7 +149,7 @@ def _what_is_missing(registry: Registry, as_of: date) -> Table:
     money = {one.path: expand(one, as_of) for one in agreements}
     found: list[Row] = []
     for field, words in _TO_DO:
-        count = sum(MISSING[field](one, money[one.path]) for one in agreements)
+        count = sum(MISSING[field](one, money[one.path], as_of) for one in agreements)
         found.append((f"agreements {words}", count, f"partnerreg list --missing {field}"))
     stale = sum(is_stale(one, _STALE, as_of) for one in agreements)
     found.append(("agreements not checked for a year", stale, "partnerreg list --stale 1y"))

@@ -28,9 +28,9 @@ _UNTOLD_OF_ORGANISATIONS = ("summary", "network.commitments", "notes")
 
 def show(registry: Registry, as_of: date, record_id: str) -> Report:
     """Return everything about one record; raises `Failure` (2) where there is none of that id."""
-    for agreement in registry.agreements:
-        if agreement.id == record_id:
-            return _agreement(registry, as_of, agreement)
+    agreement = registry.agreements_by_id.get(record_id)
+    if agreement:
+        return _agreement(registry, as_of, agreement)
     organisation = registry.organisations.get(record_id)
     if organisation:
         return _organisation(registry, as_of, organisation)

@@ -8,7 +8,7 @@ from partnerreg.collation import collated
 from partnerreg.failure import Failure
 from partnerreg.funding import Entry
 from partnerreg.nearest import nearest
-from partnerreg.notes import invalid_left_out
+from partnerreg.notes import invalid_left_out, is_incomplete
 from partnerreg.rates import Rates
 from partnerreg.registry import Registry
 from partnerreg.reports.dimensions import DIMENSIONS, Dimension, View
@@ -71,7 +71,9 @@ def totals(
         table = explained(registry, dimension, view, entries, key)
         shown = (*shown, table)
     notes = (*notes, *_overlap_note(dimension, overlapping), *invalid_left_out(registry))
-    failed = bool(invalid_left_out(registry))
+    if dimension.name == "country":
+        notes += invalid_left_out(registry, organisations=True)
+    failed = is_incomplete(notes)
     return Report(f"Funding by {dimension.name}, as of {as_of}", table, notes, shown, failed=failed)
 
 

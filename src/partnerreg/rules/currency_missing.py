@@ -26,6 +26,7 @@ from partnerreg.rule import Finding, RecordFile
 CODE = "PR218"
 NAME = "currency-missing"
 SEVERITY = "error"
+NEEDS = ("funding",)
 
 
 def check(file: RecordFile) -> Iterator[Finding]:

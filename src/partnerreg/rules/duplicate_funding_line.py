@@ -55,8 +55,9 @@ def check(file: RecordFile) -> Iterator[Finding]:
 
 def _times(line: Line, agreement: Agreement, horizon: date) -> Iterable[object]:
     if line.when.per == "term":
-        from_, to = line.when.from_, line.when.to
-        return (("term", from_.text if from_ else "", to.text if to else ""),)
+        first = line.when.from_ or agreement.period.start
+        last = line.when.to or agreement.period.end
+        return (("term", first.first, last.last),)
     if line.when.per == "year":
         return years(line.when, agreement, horizon).years
     return (line.when.year,)

@@ -32,21 +32,29 @@ def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
     """Yield each circle once, at its first record by id."""
     follows = {one.id: one.follows for one in registry.agreements}
     paths = {one.id: one.path for one in registry.agreements}
-    settled: set[str] = set()
+    for circle in sorted(set(_circles(follows))):
+        message = f"a circle: {' follows '.join([*circle, circle[0]])}"[:190]
+        yield Finding(("follows",), message, "remove one link", path=paths[circle[0]])
+
+
+def _circles(follows: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield the circle behind each link back to the trail, turned to begin at its first id."""
+    done: set[str] = set()
     for start in sorted(follows):
         trail: list[str] = []
-        pending = [(start, 0)]
+        pending = [(start, iter(follows[start]))] if start not in done else []
         while pending:
-            name, depth = pending.pop()
-            del trail[depth:]
-            if name in trail:
-                circle = trail[trail.index(name) :]
-                if min(circle) == circle[0]:
-                    message = f"a circle: {' follows '.join([*circle, name])}"[:190]
-                    yield Finding(("follows",), message, "remove one link", path=paths[name])
-                continue
-            if name in settled or name not in follows:
-                continue
-            trail.append(name)
-            pending.extend((followed, depth + 1) for followed in follows[name])
-        settled.update(trail)
+            name, rest = pending[-1]
+            if len(trail) < len(pending):
+                trail.append(name)
+            followed = next(rest, None)
+            if followed is None:
+                done.add(name)
+                trail.pop()
+                pending.pop()
+            elif followed in trail:
+                circle = trail[trail.index(followed) :]
+                first = circle.index(min(circle))
+                yield (*circle[first:], *circle[:first])
+            elif followed not in done and followed in follows:
+                pending.append((followed, iter(follows[followed])))

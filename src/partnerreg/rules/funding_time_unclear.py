@@ -39,6 +39,8 @@ def check(file: RecordFile) -> Iterator[Finding]:
 
 
 def _problem(money: dict[str, Any], to: str) -> str | None:
+    if to in {"unknown", "open"}:
+        return f"to is {to}; leave it out where the period says so"
     if not LOOKS_LIKE_DATE(to):
         return "two recipients, in to and in recipient" if "recipient" in money else None
     if "year" in money:

@@ -23,7 +23,9 @@ SEVERITY = "error"
 def check(file: RecordFile) -> Iterator[Finding]:
     """Yield every value under a date's key that has a date's shape and is no day."""
     for where, value in walk(file.data):
-        if where[-1] in dates.KEYS and isinstance(value, str) and dates.LOOKS_LIKE_DATE(value):
+        if where[0] == "labels" or where[-1] not in dates.KEYS:
+            continue
+        if isinstance(value, str) and dates.LOOKS_LIKE_DATE(value):
             try:
                 dates.parse(value)
             except ValueError as error:

@@ -24,7 +24,7 @@ Good:
 from collections.abc import Iterator
 
 from partnerreg.funding import expand
-from partnerreg.horizon import days_that_matter
+from partnerreg.horizon import at_every_year, last_mentioned
 from partnerreg.money import plain
 from partnerreg.rule import Finding, RecordFile
 
@@ -35,20 +35,19 @@ NEEDS = ("period", "ended", "renewal", "stage")
 
 
 def check(file: RecordFile) -> Iterator[Finding]:
-    """Yield each budget row that its lines exceed, whatever the as-of day will be."""
+    """Yield each budget row that its lines exceed."""
     agreement = file.agreement
     if agreement is None or not agreement.budget:
         return
     seen: set[int] = set()
-    for day in days_that_matter(agreement):
-        for over in expand(agreement, day).overspent:
-            row = over.origin
-            if row.index not in seen:
-                seen.add(row.index)
-                when = f" in {over.year}" if over.year else ""
-                excess = plain(-over.amount, over.currency)
-                yield Finding(
-                    ("funding", "budget", row.index, "amount"),
-                    f"the lines{when} exceed this budget by {excess} {over.currency}",
-                    "check the lines, or give the budget row the kind that it covers",
-                )
+    for over in expand(at_every_year(agreement), last_mentioned(agreement)).overspent:
+        row = over.origin
+        if row.index not in seen:
+            seen.add(row.index)
+            when = f" in {over.year}" if over.year else ""
+            excess = plain(-over.amount, over.currency)
+            yield Finding(
+                ("funding", "budget", row.index, "amount"),
+                f"the lines{when} exceed this budget by {excess} {over.currency}",
+                "check the lines, or give the budget row the kind that it covers",
+            )

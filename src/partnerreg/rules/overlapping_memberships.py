@@ -32,6 +32,7 @@ from partnerreg.model import Agreement
 from partnerreg.registry import Registry
 from partnerreg.rule import Finding
 from partnerreg.status import known_start
+from partnerreg.term import is_tacit, nth_end
 
 CODE = "PR307"
 NAME = "overlapping-memberships"
@@ -41,7 +42,7 @@ SEVERITY = "error"
 def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
     """Yield the later of two memberships that are not known to be apart."""
     pairs: dict[tuple[str, str], list[Agreement]] = {}
-    for one in registry.agreements:
+    for one in registry.valid_agreements:
         if one.member and one.network and one.stage in {"admitted", "suspended"}:
             pairs.setdefault((one.member, one.network), []).append(one)
     for memberships in pairs.values():
@@ -66,4 +67,11 @@ def _first(membership: Agreement) -> date:
 
 def _last(membership: Agreement) -> date:
     ended = membership.ended.date.last if membership.ended else None
-    return min(membership.period.end.last or date.max, ended or date.max)
+    end = membership.period.end.last
+    if is_tacit(membership):
+        end = nth_end(membership, 0) if _never_renews(membership) else None
+    return min(end or date.max, ended or date.max)
+
+
+def _never_renews(membership: Agreement) -> bool:
+    return membership.renewal is not None and membership.renewal.times == 0

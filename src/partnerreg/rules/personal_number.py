@@ -26,6 +26,8 @@ def check(file: RecordFile) -> Iterator[Finding]:
     organisation = file.organisation
     own = organisation.identifiers if organisation else ()
     allowed = frozenset(one.id for one in own if one.scheme != "SE-ON")
+    for _, _, name in personal_numbers(file.record.id, ()):
+        yield Finding((), f"the file's name is a {name}", "give the record another id")
     for start, end, name in personal_numbers(file.text, allowed):
         before = file.text[:start]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -34,5 +36,4 @@ def check(file: RecordFile) -> Iterator[Finding]:
             f"a {name} stands here",
             "remove it: a public file is no place for it",
             span=Span(line, column, line, column + end - start),
-            masked=True,
         )

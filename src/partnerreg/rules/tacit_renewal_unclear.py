@@ -17,7 +17,7 @@ from partnerreg.rule import Finding, RecordFile
 CODE = "PR214"
 NAME = "tacit-renewal-unclear"
 SEVERITY = "error"
-NEEDS = ("period",)
+NEEDS = ("period", "renewal")
 
 
 def check(file: RecordFile) -> Iterator[Finding]:

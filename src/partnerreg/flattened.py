@@ -1,0 +1,42 @@
+"""Commands that take groups of options: each field of a group as an option of its own."""
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+
+def flattened(run: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `run` with the fields of its option groups as parameters of their own."""
+    groups: dict[str, type] = {}
+    own: list[inspect.Parameter] = []
+    shared: list[inspect.Parameter] = []
+    for name, parameter in inspect.signature(run, eval_str=True).parameters.items():
+        if not dataclasses.is_dataclass(parameter.annotation):
+            own.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+            continue
+        group = parameter.annotation
+        assert isinstance(group, type)
+        groups[name] = group
+        shared += [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=field.default,
+                annotation=field.type,
+            )
+            for field in dataclasses.fields(group)
+        ]
+
+    @wraps(run)
+    def flat(**given: Any) -> Any:
+        for name, group in groups.items():
+            fields = [field.name for field in dataclasses.fields(group)]
+            given[name] = group(**{field: given.pop(field) for field in fields})
+        return run(**given)
+
+    parameters = [*own, *shared]
+    flat.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    flat.__annotations__ = {one.name: one.annotation for one in parameters}
+    return flat
