@@ -28,7 +28,7 @@ def test_good(scheme, number):
     ("scheme", "number"),
     [
         ("SE-ON", "802002-8712"),
-        ("SE-ON", "811228-9874"),  # a person's number, though its check digit is right
+        ("SE-ON", "811228-9875"),  # a date of birth
         ("SE-ON", "80200287"),
         ("SE-ON", "٨02002-8711"),
         ("PL-NIP", "8567346216"),

@@ -14,7 +14,7 @@ _ADVICE = (
     ),
     (
         "cannot start any token",
-        "indent with spaces, and put text that begins with @ ` % or a tab in quotes",
+        "indent with spaces; text that begins with @ ` or % goes in quotes",
     ),
     ("did not find expected key", "check the indentation and the dashes"),
     ("did not find expected '-'", "check the indentation of the list"),
