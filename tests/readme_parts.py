@@ -47,11 +47,11 @@ def _options(owner: str) -> str:
     rows = []
     for name, annotation in found:
         info = annotation.__metadata__[0]
-        decls = getattr(info, "param_decls", None) or ()
+        decls = [one for one in (info.default, *(info.param_decls or ())) if isinstance(one, str)]
         if type(info).__name__ == "ArgumentInfo":
             spelt = info.metavar or name.upper()
         else:
-            spelt = ", ".join(decls) or f"--{name.replace('_', '-')}"
+            spelt = ", ".join(decls) or f"--{name.strip('_').replace('_', '-')}"
             spelt += f" {info.metavar}" if info.metavar else ""
         rows.append((f"`{spelt}`", (info.help or "").replace("|", "\\|")))
     return _table("option", "meaning", [(a.replace("|", "\\|"), b) for a, b in rows])

@@ -18,6 +18,7 @@ class Findings:
     root: Path
     files: int
     base: Path | None = None
+    limits: tuple[str, ...] = ()
 
     def path(self, diagnostic: Diagnostic) -> str:
         """Return a finding's path relative to `base` (the working directory), else absolute."""
@@ -32,13 +33,14 @@ class Findings:
     def summary(self) -> str:
         """The run in one sentence."""
         many = "1 file" if self.files == 1 else f"{self.files} files"
+        where = f" in {', '.join(self.limits)}" if self.limits else ""
         count = Counter(one.severity for one in self.diagnostics)
         parts = [
             f"{count[name]} {name}{'s' if count[name] != 1 else ''}"
             for name in SEVERITIES
             if count[name]
         ]
-        return f"{many} checked: {', '.join(parts) or 'no findings'}"
+        return f"{many} checked: {', '.join(parts) or 'no findings'}{where}"
 
     def failed(self, *, strict: bool) -> bool:
         """Whether there is an error, or with `strict` a warning."""
@@ -77,6 +79,8 @@ def within(root: Path, paths: Iterable[Path]) -> Callable[[str], bool]:
 
 
 def _inside(root: Path, path: Path) -> str:
+    if not os.path.lexists(path) and os.path.lexists(root / path):
+        path = root / path  # as `show` and `--explain` name files
     if not os.path.lexists(path):
         raise Failure(f"there is no {path}", hint="name files or folders of the registry")
     # The last part is not resolved: a link in the registry is a file of the registry.

@@ -27,11 +27,17 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name for machines, its heading for people; numbers align right."""
+    """A column: its name for machines, its heading for people; numbers align right.
+
+    On a narrow terminal only `wrap` columns are broken into lines, so that ids and codes stay
+    whole, and `spare` columns are left away.
+    """
 
     name: str
     title: str = ""
     align: Literal["left", "right"] = "left"
+    wrap: bool = False
+    spare: bool = False
 
     @property
     def heading(self) -> str:
@@ -95,11 +101,15 @@ class Report:
         return self.table.to_dicts()
 
 
+_WRAPPED = frozenset({"title", "message", "hint", "summary", "document", "stated", "text"})
+
+
 def columns(names: str, *, right: Iterable[str] = ()) -> tuple[Column, ...]:
     """Return columns by their names, those in `right` aligned right."""
     numbers = frozenset(right)
     return tuple(
-        Column(name, align="right" if name in numbers else "left") for name in names.split()
+        Column(name, align="right" if name in numbers else "left", wrap=name in _WRAPPED)
+        for name in names.split()
     )
 
 

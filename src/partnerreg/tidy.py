@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from partnerreg import schema
 from partnerreg.canonical import Unformattable
+from partnerreg.clean import clean
 from partnerreg.diagnostic import Fault
 from partnerreg.fixes import Fix, applied, fixes
 from partnerreg.formatting import formatted, is_ordered
-from partnerreg.layout import Place, sort_out
+from partnerreg.layout import Kind, Place, sort_out
 from partnerreg.source import Source
 from partnerreg.yaml_profile import MAX_BYTES
 from partnerreg.yaml_reader import read
@@ -66,3 +67,21 @@ def fixed(place: Place, raw: bytes) -> Tidied:
         return Tidied(place, raw, formatted(now, place.kind), tuple(found), reordered=True)
     except Unformattable:
         return Tidied(place, raw, now, tuple(found))
+
+
+def printed(raw: bytes) -> str:
+    """Return a file's text in the canonical layout, its kind told by its keys."""
+    document, _ = read(raw)
+    keys = document.data.keys() if document else frozenset()
+    kind: Kind = "settings"
+    if "member" in keys:
+        kind = "membership"
+    elif "form" in keys or "parties" in keys:
+        kind = "partnership"
+    elif "type" in keys:
+        kind = "organisation"
+    try:
+        return formatted(raw, kind).decode("utf-8")
+    except Unformattable:
+        lines = raw.decode("utf-8", "replace").split("\n")
+        return "\n".join(map(clean, lines))

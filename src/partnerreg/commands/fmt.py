@@ -19,11 +19,17 @@ def run(
     diff: Annotated[
         bool, typer.Option("--diff", help="Write nothing; show what would change.")
     ] = False,
+    print_: Annotated[
+        bool,
+        typer.Option("--print", help="Print files, wherever they lie; for git's textconv."),
+    ] = False,
 ) -> int:
     """Lay files out canonically: key order, indentation, quotes and blank lines.
 
     Comments and data stay as they are; a file that this cannot be said of is not written.
     """
+    if print_:
+        return _print(paths or [])
     from partnerreg.clean import clean
     from partnerreg.edit import rewrite, unified
     from partnerreg.failure import Failure
@@ -55,6 +61,16 @@ def run(
     summary = f"{_files(changed)} {verb}, {_files(same)} as they should be\n"
     write("".join([*shown, "" if diff else summary]), common.output)
     return 1 if failed or (changed and (check or diff)) else 0
+
+
+def _print(paths: list[Path]) -> int:
+    """Print files in the canonical layout, wherever they lie; as they are if that cannot be."""
+    from partnerreg.output import write
+    from partnerreg.tidy import printed
+
+    for path in paths:
+        write(printed(path.read_bytes()), None)
+    return 0
 
 
 def _files(number: int) -> str:

@@ -65,6 +65,7 @@ def run(
         root,
         len(loaded.registry.places) + 1,
         _top(root) if style in {"github", "gitlab", "sarif"} else None,
+        tuple(map(str, paths or ())),
     )
     if statistics:
         shown = statistics_table(found)

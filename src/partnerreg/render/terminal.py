@@ -20,7 +20,7 @@ _COLOURS = {
     "error": "red",
     "warning": "yellow",
 }
-_LEAST_TEXT = 16
+_LEAST_TEXT = 24
 
 
 def render(report: Report, columns: int, *, colour: bool) -> str:
@@ -53,33 +53,61 @@ def render(report: Report, columns: int, *, colour: bool) -> str:
 
 
 def _parts(table: Table, columns: int) -> list[Grid | Text]:
-    """Return the table, or where its numbers do not fit, the same rows with some years each."""
+    """Return the table; where it does not fit, with some of its numbers each, or row by row."""
     rows, footer = words(table)
     if not rows:
         return [Text("nothing")]
     heads = [column.heading for column in table.columns]
     widths = [max(map(width, cells)) for cells in zip(heads, *rows, *footer, strict=True)]
+    least = [
+        min(w, _LEAST_TEXT) if column.wrap else w
+        for w, column in zip(widths, table.columns, strict=True)
+    ]
+    shown = list(range(len(heads)))
+    groups = _fitting(table.columns, least, columns, shown)
+    while any(sum(least[place] + _GAP for place in group) - _GAP > columns for group in groups):
+        spare = [place for place in shown if table.columns[place].spare]
+        if not spare:
+            return _row_by_row(heads, [*rows, *footer])
+        shown.remove(spare[-1])
+        groups = _fitting(table.columns, least, columns, shown)
     parts: list[Grid | Text] = []
-    for chosen in _fitting(table.columns, widths, columns):
-        if parts:
-            parts.append(Text())
-        parts.append(_grid(table.columns, heads, rows, footer, chosen))
-    return parts
+    for group in groups:
+        parts += [Text(), *_grid(table.columns, heads, rows, footer, group)]
+    return parts[1:]
 
 
-def _fitting(columns: tuple[Column, ...], widths: list[int], room: int) -> list[list[int]]:
+def _row_by_row(heads: list[str], rows: list[list[str]]) -> list[Grid | Text]:
+    """Return each row as a list of its cells: what is too wide for a table."""
+    margin = max(map(width, heads))
+    parts: list[Grid | Text] = []
+    for row in rows:
+        parts.append(Text())
+        for head, cell in zip(heads, row, strict=True):
+            if cell:
+                grid = Grid(box=None, pad_edge=False, show_header=False, padding=(0, _GAP, 0, 0))
+                grid.add_column(width=margin)
+                grid.add_column(overflow="fold")
+                grid.add_row(Text(head, style="dim"), Text(cell))
+                parts.append(grid)
+    return parts[1:]
+
+
+def _fitting(
+    columns: tuple[Column, ...], least: list[int], room: int, shown: list[int]
+) -> list[list[int]]:
     """Share the number columns out over as many tables as they need; text columns repeat."""
-    text = [place for place, column in enumerate(columns) if column.align == "left"]
-    numbers = [place for place, column in enumerate(columns) if column.align == "right"]
-    left = room - sum(min(widths[place], _LEAST_TEXT) + _GAP for place in text)
+    text = [place for place in shown if columns[place].align == "left"]
+    numbers = [place for place in shown if columns[place].align == "right"]
+    left = room - sum(least[place] + _GAP for place in text) + _GAP
     groups: list[list[int]] = [[]]
     taken = 0
     for place in numbers:
-        if groups[-1] and taken + widths[place] + _GAP > left:
+        if groups[-1] and taken + least[place] + _GAP > left:
             groups.append([])
             taken = 0
         groups[-1].append(place)
-        taken += widths[place] + _GAP
+        taken += least[place] + _GAP
     return [sorted([*text, *group]) for group in groups]
 
 
@@ -89,15 +117,20 @@ def _grid(
     rows: list[list[str]],
     footer: list[list[str]],
     chosen: list[int],
-) -> Grid:
+) -> list[Grid | Text]:
     grid = Grid(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     for place in chosen:
         right = columns[place].align == "right"
         grid.add_column(
-            Text(heads[place]), justify="right" if right else "left", no_wrap=right, overflow="fold"
+            Text(heads[place]),
+            justify="right" if right else "left",
+            no_wrap=not columns[place].wrap,
+            overflow="fold",
         )
-    for row in rows:
-        grid.add_row(*(Text(row[place], style=_COLOURS.get(row[place], "")) for place in chosen))
+    for number, row in enumerate(rows):
+        last = bool(footer) and number == len(rows) - 1
+        cells = (Text(row[place], style=_COLOURS.get(row[place], "")) for place in chosen)
+        grid.add_row(*cells, end_section=last)
     for row in footer:
         grid.add_row(*(Text(row[place], style="bold") for place in chosen))
-    return grid
+    return [grid]

@@ -34,8 +34,8 @@ def record_view(records: Sequence[RecordChange]) -> Iterator[Table]:
     heads = (
         Column("change", "Change"),
         Column("id", "Id"),
-        Column("title", "Record"),
-        Column("what", "What"),
+        Column("title", "Record", wrap=True),
+        Column("what", "What", wrap=True),
     )
     if rows:
         yield Table(heads, tuple(rows), title="Records")
@@ -61,7 +61,7 @@ def funding_views(after: Registry, before: Registry, cells: Cells) -> Iterator[T
         ]
         total = sum((difference(*pair) for pair in own.values()), Decimal(0))
         heads = (
-            Column("source", "Source"),
+            Column("source", "Source", wrap=True),
             Column("year", "Year"),
             Column("kind", "Kind"),
             Column("stage", "Stage"),
@@ -86,7 +86,7 @@ def deadline_view(registry: Registry, days: Days) -> Iterator[Table]:
         for key in ordered
     ]
     heads = (
-        Column("title", "Agreement"),
+        Column("title", "Agreement", wrap=True),
         Column("event", "Event"),
         Column("before", "Before"),
         Column("after", "After"),

@@ -148,8 +148,8 @@ def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
         Column("date", "Date"),
         Column("left", "Left", "right"),
         Column("event", "Event"),
-        Column("if_nothing", "If nobody acts"),
-        Column("title", "Agreement"),
+        Column("if_nothing", "If nobody acts", wrap=True),
+        Column("title", "Agreement", wrap=True),
         Column("id", "Id"),
     )
     rows = []

@@ -48,7 +48,7 @@ def history(
         Column("date", "Date"),
         Column("commit", "Commit"),
         Column("author", "Author"),
-        Column("what", "What"),
+        Column("what", "What", wrap=True),
     )
     return Report(
         f"History of {record}",

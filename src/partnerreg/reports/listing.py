@@ -16,6 +16,7 @@ from partnerreg.registry import Registry
 from partnerreg.reports.money_notes import missing_years
 from partnerreg.status import status
 from partnerreg.table import Amount, Cell, Column, Report, Table, columns
+from partnerreg.term import is_tacit
 
 
 def _unknown(found: PartialDate | None) -> bool:
@@ -137,10 +138,10 @@ def _rows(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: da
 
 def _view(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: date) -> Table:
     heads = (
-        Column("title", "Agreement"),
-        Column("form", "Form"),
+        Column("title", "Agreement", wrap=True),
+        Column("form", "Form", spare=True),
         Column("status", "Status"),
-        Column("start", "Start"),
+        Column("start", "Start", spare=True),
         Column("end", "End"),
         Column("id", "Id"),
     )
@@ -153,7 +154,7 @@ def _view(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: da
                 one.form or one.kind,
                 status(one, as_of, within),
                 one.period.start.text,
-                one.period.end.text,
+                f"{one.period.end.text}{', tacit' if is_tacit(one) else ''}",
                 one.id,
             )
             for one, _ in kept

@@ -6,12 +6,11 @@ from datetime import date
 from partnerreg.convert import Method, Used, convert, rates_by
 from partnerreg.filters import select
 from partnerreg.funding import Entry, expand
-from partnerreg.money import plain
 from partnerreg.notes import note
 from partnerreg.rates import Rates
 from partnerreg.registry import Registry
 from partnerreg.reports.money_filters import MoneyFilters, in_years, is_wanted
-from partnerreg.reports.money_notes import gap_notes, left_out_notes, reading_notes
+from partnerreg.reports.money_notes import gap_notes, left_out_notes, reading_notes, sums
 from partnerreg.spread import spread, term_of
 from partnerreg.table import Note
 
@@ -76,13 +75,12 @@ def _rate_note(used: Used, records: Iterable[str], method: Method) -> Note:
 
 def _unconverted(failed: list[Entry], *, missing_file: bool) -> Iterator[Note]:
     why = "the registry has no rates/ecb.csv" if missing_file else "rates/ecb.csv has no rate"
-    groups: dict[tuple[str, int | None], list[Entry]] = {}
+    groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in failed:
-        groups.setdefault((entry.currency, entry.year), []).append(entry)
-    for (currency, year), entries in sorted(groups.items(), key=lambda item: str(item[0])):
-        total = plain(sum((entry.amount for entry in entries), entries[0].amount * 0), currency)
-        when = f" of {year}" if year else " without a year"
-        ids = [entry.agreement.id for entry in entries]
-        dated = year or any(term_of(entry)[0] for entry in entries)
+        dated = entry.year or term_of(entry)[0]
         reason = why if dated else "its start is unknown"
-        yield note("unconverted", ids, f"{total} {currency}{when} not converted: {reason}")
+        groups.setdefault((entry.currency, reason), []).append(entry)
+    for (_, reason), entries in sorted(groups.items()):
+        years = sorted({str(entry.year or "no year") for entry in entries})
+        ids = [entry.agreement.id for entry in entries]
+        yield note("unconverted", ids, f"{sums(entries)} ({', '.join(years)}) left out: {reason}")

@@ -1,9 +1,11 @@
 """The organisations, one a row, with how many agreements each takes part in."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from partnerreg.collation import collated, folded
+from partnerreg.failure import Failure
 from partnerreg.filters import Filters, check_values
 from partnerreg.notes import invalid_left_out
 from partnerreg.registry import Registry
@@ -11,8 +13,14 @@ from partnerreg.table import Column, Report, Table, columns
 
 
 def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters()) -> Report:
-    """Return the organisations by name; of the filters country, match and label apply."""
+    """Return the organisations by name.
+
+    Of the filters country, match and labels apply; `Failure` (2) is raised for others.
+    """
     check_values(registry, filters)
+    given = replace(filters, country=(), match=None, labels=())
+    if given != Filters():
+        raise Failure("of the filters, organisations know --country, --match and --label")
     needle = folded(filters.match) if filters.match else ""
     kept = [
         one
@@ -41,7 +49,7 @@ def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters
     )
     view = Table(
         (
-            Column("name", "Organisation"),
+            Column("name", "Organisation", wrap=True),
             Column("type", "Type"),
             Column("country", "Country"),
             Column("agreements", "Agreements", "right"),

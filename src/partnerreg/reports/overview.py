@@ -1,7 +1,7 @@
 """One screen: what is there, what is wrong, what it costs, what runs out next, what is missing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -21,13 +21,13 @@ _NEXT = 5
 _LEFT_OUT = frozenset({"ended", "declined", "planned", "expired"})
 _STALE = Duration(12, 0)
 _TO_DO = (
-    ("end", "with an unknown end"),
-    ("start", "with an unknown start"),
-    ("funding", "without funding"),
-    ("figures", "with years that have no figures"),
-    ("amount", "with an unknown amount"),
-    ("responsible", "without anybody responsible"),
-    ("references", "without a document"),
+    ("end", "end unknown"),
+    ("start", "start unknown"),
+    ("funding", "no funding"),
+    ("figures", "years without figures"),
+    ("amount", "amount unknown"),
+    ("responsible", "nobody responsible"),
+    ("references", "no document"),
 )
 
 
@@ -42,27 +42,23 @@ def overview(registry: Registry, diagnostics: Sequence[Diagnostic], as_of: date)
         _what_is_missing(registry, as_of),
     )
     shown = tuple(table for table in sections if table.rows)
-    rows = [(table.title, *_tidy(row)) for table in shown for row in table.rows]
+    rows = [tidy for table in shown for row in table.rows for tidy in _tidy(table, row)]
     left_out = invalid_left_out(registry)
     title = registry.settings.title or registry.root.name
     return Report(
         f"{title}, as of {as_of}",
-        Table(columns("section name value detail"), tuple(rows)),
+        Table(columns("section name field value"), tuple(rows)),
         (*notes, *left_out),
         shown,
         failed=bool(left_out),
     )
 
 
-def _tidy(row: Row) -> Row:
-    """Return a row of any section as name, value and the rest."""
-    name, value, *rest = row
-    words = [
-        str(cell.quantised) if isinstance(cell, Amount) else str(cell)
-        for cell in rest
-        if cell is not None
-    ]
-    return (str(name), value, " | ".join(words) or None)
+def _tidy(table: Table, row: Row) -> Iterator[Row]:
+    """Yield a row of any section for machines: its section and name, then a field each."""
+    for column, cell in zip(table.columns[1:], row[1:], strict=True):
+        if cell not in {None, ""}:
+            yield (table.title, row[0], column.name.replace("-", "_").replace(" ", "_"), cell)
 
 
 def _what_is_there(registry: Registry, as_of: date) -> Table:
@@ -76,7 +72,7 @@ def _what_is_there(registry: Registry, as_of: date) -> Table:
     heads = (
         Column("what", "Records"),
         Column("count", "Count", "right"),
-        Column("status", "Status"),
+        Column("status", "Status", wrap=True),
     )
     return Table(heads, tuple(rows), title="What is there")
 
@@ -150,8 +146,12 @@ def _what_is_missing(registry: Registry, as_of: date) -> Table:
     found: list[Row] = []
     for field, words in _TO_DO:
         count = sum(MISSING[field](one, money[one.path], as_of) for one in agreements)
-        found.append((f"agreements {words}", count, f"partnerreg list --missing {field}"))
+        found.append((words, count, f"partnerreg list --missing {field}"))
     stale = sum(is_stale(one, _STALE, as_of) for one in agreements)
-    found.append(("agreements not checked for a year", stale, "partnerreg list --stale 1y"))
-    heads = (Column("what", "To do"), Column("count", "Count", "right"), Column("command", "See"))
+    found.append(("not checked for a year, or never", stale, "partnerreg list --stale 1y"))
+    heads = (
+        Column("what", "Agreements", wrap=True),
+        Column("count", "Count", "right"),
+        Column("command", "See"),
+    )
     return Table(heads, tuple(row for row in found if row[1]), title="What is missing")

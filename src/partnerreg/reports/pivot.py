@@ -51,7 +51,7 @@ def _pivot(
         stage = "planned" if staged and cell.stage == "planned" else ""
         line = rows.setdefault(_Line(cell.value, cell.remainder, cell.kind, stage), {})
         line[cell.year] = line.get(cell.year, Decimal(0)) + amount
-    heads = [Column("value", dimension.title), Column("kind", "Kind")]
+    heads = [Column("value", dimension.title, wrap=True), Column("kind", "Kind")]
     if staged:
         heads.append(Column("stage", "Stage"))
     numbers = [Column(str(year), str(year) if year else "no year", "right") for year in years]

@@ -18,7 +18,7 @@ from partnerreg.reports.totals import totals
 from partnerreg.status import status
 from partnerreg.table import Cell, Column, Note, Report, Table
 
-_HEADS = (Column("field", "Field"), Column("value", "Value"))
+_HEADS = (Column("field", "Field"), Column("value", "Value", wrap=True))
 
 
 # What the reports need no model of is shown as the file has it.
@@ -140,9 +140,9 @@ def _organisation(registry: Registry, as_of: date, one: Organisation) -> Report:
         if roles
     ]
     heads = (
-        Column("title", "Agreement"),
+        Column("title", "Agreement", wrap=True),
         Column("status", "Status"),
-        Column("as", "As"),
+        Column("as", "As", wrap=True),
         Column("id", "Id"),
     )
     agreements = Table(heads, tuple(pointing), title="Takes part in")
@@ -167,7 +167,7 @@ def _deadlines(one: Agreement, as_of: date) -> Table:
     heads = (
         Column("date", "Date"),
         Column("event", "Event"),
-        Column("if_nothing", "If nobody acts"),
+        Column("if_nothing", "If nobody acts", wrap=True),
     )
     rows = [
         (each.day.isoformat(), each.milestone or each.event, each.if_nothing)
@@ -180,8 +180,8 @@ def _deadlines(one: Agreement, as_of: date) -> Table:
 def _references(one: Agreement) -> Table:
     heads = (
         Column("id", "Id"),
-        Column("title", "Document"),
-        Column("publisher", "Publisher"),
+        Column("title", "Document", wrap=True),
+        Column("publisher", "Publisher", wrap=True),
         Column("url", "Address"),
     )
     rows = tuple((each.id, each.title, each.publisher, each.url) for each in one.references)

@@ -1,6 +1,6 @@
 """Funding added up, by a dimension, year, currency, kind and stage; nothing is rounded away."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -67,6 +67,8 @@ def totals(
     )
     amounts = {cell: cells[cell].amount for cell in order}
     shown = pivots(dimension, view, amounts, entries)
+    if any(note.code == "unconverted" for note in notes):
+        shown = tuple(replace(one, title=f"{one.title}, not everything converted") for one in shown)
     if explain:
         table = explained(registry, dimension, view, entries, key)
         shown = (*shown, table)
