@@ -39,12 +39,15 @@ def test_example_in_readme_is_valid(write):
     from conftest import AS_OF
     from partnerreg.pipeline import findings, load_folder
 
-    blocks = re.findall(
-        r"```yaml\n(.*?)```", README.read_text("utf-8").replace("\n   ", "\n"), re.DOTALL
+    text = README.read_text("utf-8").replace("\n   ", "\n").partition("## In CI")[0]
+    settings, organisation, agreement, membership = re.findall(
+        r"```yaml\n(.*?)```", text, re.DOTALL
     )
-    organisation, agreement = blocks[:2]
     root = write(
         {
+            "settings.yaml": settings,
+            "organisations/eccar.yaml": "name: ECCAR\ntype: network\n",
+            "memberships/umea-eccar.yaml": membership,
             "organisations/umea-kommun.yaml": organisation,
             "organisations/van-i-umea.yaml": "name: Vän i Umeå\ntype: association\n",
             "partnerships/sample.yaml": agreement,

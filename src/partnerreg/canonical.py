@@ -27,7 +27,11 @@ def canonical_lines(tree: Tree, order: Order) -> list[str]:
 
 def _file(tree: Tree, order: Order) -> Iterator[str]:
     yield from tree.header
-    yield from _mapping(tree.root, order, "") if tree.root.entries else ["{}"]
+    lines = list(_mapping(tree.root, order, "")) if tree.root.entries else ["{}"]
+    # A blank line above the first key is the header's, if there is one.
+    if not lines[0] and (not tree.header or not tree.header[-1]):
+        del lines[0]
+    yield from lines
     yield from tree.footer
 
 
@@ -128,11 +132,10 @@ def _block_text(text: str, indent: str) -> list[str]:
     head, _, body = text.partition("\n")
     if re.search(r"[0-9]", head.partition("#")[0]):
         raise Unformattable("a text block states its indentation in a number")
+    if "+" in head.partition("#")[0]:
+        raise Unformattable("a text block keeps the blank lines behind it")
     lines = body.split("\n")
-    if "+" not in head.partition("#")[0]:
-        while lines and not lines[-1].strip():
-            lines.pop()
-    elif lines and not lines[-1]:
+    while lines and not lines[-1].strip():
         lines.pop()
     depths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
     depth = min(depths, default=0)

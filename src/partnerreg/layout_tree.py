@@ -77,9 +77,15 @@ def parse(text: str) -> Tree:
     """Return the tree of a file's text, whose line ends are all plain line feeds."""
     root, entries, scalars = _nodes(text)
     tree = Tree(root)
-    starts = sorted(entries, key=lambda entry: (entry.start, entry.value.end * -1))
+    if scalars and not text.endswith("\n"):
+        _without_line_end(scalars[-1], len(text))
+    # The sort is stable: of two that begin at one place the outer stays first.
+    starts = sorted(entries, key=lambda entry: entry.start)
     for comment in _comments(text, scalars):
         _attach(comment, tree, starts)
+    above = text[: starts[0].start] if starts else ""
+    if tree.header and above.rstrip(" ").endswith("\n\n"):
+        tree.header.append("")
     return tree
 
 
@@ -137,7 +143,9 @@ def _comments(text: str, scalars: list[Node]) -> Iterator[_Comment]:
                 continue
             before = text[text.rfind("\n", 0, start) + 1 : start]
             above = text[: text.rfind("\n", 0, start) + 1].rstrip(" \t")
-            yield _Comment(start, found[0].rstrip(), not before.strip(), above.endswith("\n\n"))
+            # Beside a bare dash it is about the item below, as if it stood above.
+            alone = not before.strip("- ")
+            yield _Comment(start, found[0].rstrip(), alone, above.endswith("\n\n"))
         place = max(place, scalar.end)
 
 
@@ -165,3 +173,11 @@ def _beside(entry: Entry, place: int) -> Entry:
     while owner.parent is not None and owner.parent.value.flow and owner.parent.value.end <= place:
         owner = owner.parent
     return owner
+
+
+def _without_line_end(last: Node, end: int) -> None:
+    """Say of a text block at a file's unfinished last line that no line end belongs to it."""
+    if last.style in {"|", ">"} and last.end >= end:
+        head, _, body = last.text.partition("\n")
+        indicator, space, rest = head.partition(" ")
+        last.text = f"{indicator.rstrip('+-')}-{space}{rest}\n{body}"

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -56,12 +57,15 @@ def put(report: Report, style: str, output: Path | None, color: str) -> None:
             say(line)
 
 
-def write(whole: str, output: Path | None) -> None:
+def write(whole: str, output: Path | None, *, commands: bool = False) -> None:
     """Write text to standard output or, whole or not at all, to a file.
 
+    On GitHub's runners nothing on standard output is a workflow command unless `commands`.
     Raises `Failure` (3) where that cannot be done.
     """
     if output is None:
+        if not commands and os.environ.get("GITHUB_ACTIONS") == "true":
+            whole = defused(whole)
         try:
             sys.stdout.write(whole)
             sys.stdout.flush()
@@ -77,6 +81,11 @@ def write(whole: str, output: Path | None) -> None:
             replace(output, whole.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise _cannot(str(output), error) from None
+
+
+def defused(text: str) -> str:
+    """Return text in which no line is a workflow command of GitHub's, in either form."""
+    return re.sub(r"(?m)^(\s*):(?=:)", r"\1: ", text).replace("##[", "## [")
 
 
 def append(path: str | None, text: str) -> None:

@@ -43,11 +43,12 @@ def load(source: Source) -> Loaded:
     """
     places, misplaced = sort_out(source.items())
     diagnostics = [_diagnostic(path, fault, b"") for path, fault in misplaced]
-    settings, found = _settings(source)
+    settings_raw = _settings_text(source)
+    settings, found = _settings(settings_raw)
     diagnostics += found
     organisations: dict[str, Organisation] = {}
     agreements: list[Agreement] = []
-    texts: dict[str, bytes] = {}
+    texts: dict[str, bytes] = {SETTINGS: settings_raw}
     places = [place for place in places if place.kind != "settings"]
     # Settings that cannot be read may well name a currency: their fault is told once.
     currency = settings.currency or (NO_CURRENCY if found else None)
@@ -110,15 +111,18 @@ def _rates(source: Source) -> list[Diagnostic]:
     return [_diagnostic(RATES, fault, raw) for fault in faults]
 
 
-def _settings(source: Source) -> tuple[Settings, list[Diagnostic]]:
+def _settings_text(source: Source) -> bytes:
     raw = source.read(SETTINGS, MAX_BYTES)
-    if not isinstance(raw, bytes):
-        why = raw.message if raw else "there is none"
-        raise Failure(
-            f"cannot read {SETTINGS}: {why}",
-            hint="a registry needs a readable settings.yaml",
-            exit_code=ENVIRONMENT,
-        )
+    if isinstance(raw, bytes):
+        return raw
+    raise Failure(
+        f"cannot read {SETTINGS}: {raw.message if raw else 'there is none'}",
+        hint="a registry needs a readable settings.yaml",
+        exit_code=ENVIRONMENT,
+    )
+
+
+def _settings(raw: bytes) -> tuple[Settings, list[Diagnostic]]:
     document, faults = read(raw)
     data = {}
     if document is not None:

@@ -56,7 +56,7 @@ def run(
     loaded = opened(common)
     every = findings(loaded, common.day)
     root = loaded.registry.root
-    if since:
+    if since is not None:
         earlier = load(source_of(common, since))
         then = findings(earlier, common.day)
         every = new_findings(every, loaded.registry, then, earlier.registry)
@@ -71,7 +71,8 @@ def run(
         shown = statistics_table(found)
         put(shown, style if style in RENDERERS else "table", common.output, common.color)
     elif style in lines or style == "table":
-        write(lines["full" if style == "table" else style](found), common.output)
+        text = lines["full" if style == "table" else style](found)
+        write(text, common.output, commands=style == "github")
     else:
         put(findings_table(found), style, common.output, common.color)
     if style == "github":

@@ -30,7 +30,8 @@ def rows(table: Table) -> list[dict[str, Any]]:
 
 def dumped(whole: Any) -> str:
     """Return JSON text; characters that cannot be seen are written as escapes."""
-    text = json.dumps(whole, ensure_ascii=False, indent=2)
+    # `##[` begins a workflow command on GitHub's runners, wherever it stands.
+    text = json.dumps(whole, ensure_ascii=False, indent=2).replace("##[", "\\u0023#[")
     if not text.isascii():
         text = "".join(map(_escaped, text))
     return text + "\n"
