@@ -177,7 +177,7 @@ def block(draw, indent=0, depth=0):
     return "\n".join(lines)
 
 
-EXAMPLES = int(os.environ.get("PARTNERREG_EXAMPLES", "400"))
+EXAMPLES = int(os.environ.get("PARTNERREG_EXAMPLES", "200"))
 
 
 @given(text=block(), ending=st.sampled_from(["\n", "", "\n\n", "\n# last\n"]))

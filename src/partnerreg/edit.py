@@ -1,9 +1,15 @@
-"""Files written whole or not at all, and only where they are still what was read."""
+"""Files written whole or not at all, and only where they are still what was read.
+
+The new bytes go to a file beside the old one, which then takes its place in one step. A run that
+is killed in between leaves that file behind; `clear_litter` of a later run removes it.
+"""
 
 import contextlib
 import difflib
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from partnerreg.clean import clean
@@ -13,17 +19,51 @@ _PREFIX, _SUFFIX = ".partnerreg-", ".tmp"
 
 
 def rewrite(path: Path, was: bytes, now: bytes) -> None:
-    """Replace a file that still holds `was`.
+    """Replace a file that still holds `was`; two runs at once take turns.
 
     Raises `Failure` (3) where it does not, or where it cannot be written; then it is as it was.
     """
     try:
-        if path.is_symlink() or path.read_bytes() != was:
-            raise Failure(f"{path} changed meanwhile: nothing was written", exit_code=ENVIRONMENT)
-        replace(path, now)
+        with _turn(path.parent):
+            if path.is_symlink() or path.read_bytes() != was:
+                message = f"{path} changed meanwhile: nothing was written to it"
+                raise Failure(message, hint="run again", exit_code=ENVIRONMENT)
+            replace(path, now)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise Failure(f"cannot write {path}: {reason}", exit_code=ENVIRONMENT) from None
+
+
+def replace(path: Path, whole: bytes) -> None:
+    """Replace a file by one with these bytes in one step; its mode is kept.
+
+    Raises `OSError`, and then the file is as it was.
+    """
+    target = path.resolve()
+    mode = target.stat().st_mode & 0o7777 if target.exists() else None
+    prefix = f"{_PREFIX}{os.getpid()}-"
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=prefix, suffix=_SUFFIX)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(whole)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode if mode is not None else 0o666 & ~_umask())
+        os.replace(name, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def clear_litter(root: Path) -> None:
+    """Remove what runs that were killed left in a registry; nothing of runs that are alive."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.startswith(_PREFIX) and name.endswith(_SUFFIX) and not _is_alive(name):
+                with contextlib.suppress(OSError):
+                    os.unlink(os.path.join(folder, name))
 
 
 def unified(path: str, was: bytes, now: bytes) -> str:
@@ -33,24 +73,28 @@ def unified(path: str, was: bytes, now: bytes) -> str:
     return "".join(f"{clean(line)}\n" for line in lines)
 
 
-def replace(path: Path, whole: bytes) -> None:
-    """Replace a file by one with these bytes in one step; its mode is kept.
-
-    Raises `OSError`, and then the file is as it was.
-    """
-    mode = path.stat().st_mode & 0o7777 if path.exists() else None
-    descriptor, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=_PREFIX, suffix=_SUFFIX)
+@contextlib.contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """Hold a folder's lock; the system gives it back when the process ends, however it ends."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(whole)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, mode if mode is not None else 0o666 & ~_umask())
-        os.replace(name, path.resolve())
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_alive(name: str) -> bool:
+    process = name.removeprefix(_PREFIX).partition("-")[0]
+    if not process.isascii() or not process.isdecimal() or len(process) > 10:
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _umask() -> int:

@@ -10,7 +10,7 @@ from partnerreg.diagnostic import Fault, Span
 from partnerreg.failure import ENVIRONMENT, Failure
 from partnerreg.layout import SETTINGS, Item, ItemType, ignored
 
-MAX_RATES_BYTES = 16 * 1024 * 1024
+MAX_RATES_BYTES = 4 * 1024 * 1024
 
 
 class Source(Protocol):

@@ -31,7 +31,7 @@ def run(
     if print_:
         return _print(paths or [])
     from partnerreg.clean import clean
-    from partnerreg.edit import rewrite, unified
+    from partnerreg.edit import clear_litter, rewrite, unified
     from partnerreg.failure import Failure
     from partnerreg.findings import displayed, within
     from partnerreg.output import say, write
@@ -40,6 +40,8 @@ def run(
     if common.rev:
         raise Failure("--rev: only files on disk can be laid out")
     source = source_of(common, None)
+    if not (check or diff):
+        clear_litter(source.root)
     changed = same = failed = 0
     shown: list[str] = []
     for one in each(source, within(source.root, paths or ()), laid_out):

@@ -85,7 +85,7 @@ def run(
 def _fix(common: Common, paths: list[Path], *, show_only: bool) -> bool:
     """Set files right, or show how, and say whether there was anything to set right."""
     from partnerreg.clean import clean
-    from partnerreg.edit import rewrite, unified
+    from partnerreg.edit import clear_litter, rewrite, unified
     from partnerreg.failure import Failure
     from partnerreg.findings import displayed, within
     from partnerreg.output import say, write
@@ -94,6 +94,8 @@ def _fix(common: Common, paths: list[Path], *, show_only: bool) -> bool:
     if common.rev:
         raise Failure("--fix: only files on disk can be set right")
     source = source_of(common, None)
+    if not show_only:
+        clear_litter(source.root)
     changed = [one for one in each(source, within(source.root, paths), fixed) if one.now != one.was]
     for one in changed:
         path = clean(displayed(source.root / one.place.path))

@@ -7,7 +7,7 @@ from partnerreg.render.cells import words
 from partnerreg.render.note_lines import spoken
 from partnerreg.table import NOTHING, Report, Table
 
-_MARKUP = re.compile(r"([\\`*_\[\]~|$])")
+_MARKUP = re.compile(r"([\\`*_\[\]~|$]|(?<=\])\()")
 # What a forge would make a mention, a reference, a link or an emoji is parted by a comment.
 _LINKED = re.compile(r"@|#|:(?=//|[\w+-]+:)|www(?=\.)", re.IGNORECASE)
 

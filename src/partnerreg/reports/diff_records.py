@@ -56,9 +56,9 @@ def record_change(
         funding_cells(_agreements(base, pair.before), as_of, ids),
         funding_cells(_agreements(head, pair.after), as_of, {}),
     )
-    currency = ((version.data or {}).get("funding") or {}).get(
-        "currency"
-    ) or registry.settings.currency
+    funding = (version.data or {}).get("funding")
+    own = funding.get("currency") if isinstance(funding, dict) else None
+    currency = own if isinstance(own, str) else registry.settings.currency
     return RecordChange(
         id=version.place.id,
         kind=version.place.kind,
