@@ -96,13 +96,8 @@ def expand(agreement: Agreement, as_of: date) -> Expansion:
     )
 
 
-def is_planned(agreement: Agreement) -> bool:
-    """Whether the agreement itself is not yet agreed, so that all its money is planned."""
-    return agreement.stage in {"planned", "applied"}
-
-
 def _stage(agreement: Agreement, line: Line) -> Stage:
-    return "planned" if is_planned(agreement) else line.stage
+    return "planned" if agreement.is_planned else line.stage
 
 
 def _when(
@@ -133,7 +128,7 @@ def _remainders(
         row.amount,
         row.currency or "",
         row.kind,
-        "planned" if is_planned(agreement) else "agreed",
+        "planned" if agreement.is_planned else "agreed",
         recipient=agreement.network,
         remainder=True,
     )
@@ -153,7 +148,7 @@ def _explained(agreement: Agreement, lines: list[Entry]) -> _Explained:
     """Add up the lines that explain a budget: planned lines of an agreed agreement do not."""
     sums: _Explained = {}
     for line in lines:
-        if line.stage != "planned" or is_planned(agreement):
+        if line.stage != "planned" or agreement.is_planned:
             for year in {line.year, None}:
                 key = (line.currency, line.kind, year)
                 sums[key] = sums.get(key, Decimal(0)) + line.amount

@@ -93,6 +93,11 @@ class Agreement:
     labels: tuple[tuple[str, str], ...] = ()
 
     @property
+    def is_planned(self) -> bool:
+        """Whether it is not yet agreed or admitted, so that all its money is planned."""
+        return self.stage in {"planned", "applied"}
+
+    @property
     def organisations(self) -> tuple[str, ...]:
         """The parties' ids, each once; of a membership the member and the network first."""
         first = (self.member, self.network) if self.kind == "membership" else ()

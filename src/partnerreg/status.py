@@ -24,7 +24,7 @@ def status(agreement: Agreement, as_of: date, expiring_within: Duration) -> Stat
         return "declined"
     if has_ended(agreement, as_of):
         return "ended"
-    if agreement.stage in {"planned", "applied"}:
+    if agreement.is_planned:
         return "planned"
     start = agreement.period.start
     if start.first and start.first > as_of:
@@ -51,7 +51,7 @@ def active_on(agreement: Agreement, day: date) -> Literal["yes", "perhaps", "no"
     It held unless it is planned, applied or declined, had ended, or is known to start later or
     to end earlier. A membership is known not to start before it was admitted.
     """
-    if agreement.stage in {"declined", "planned", "applied"}:
+    if agreement.stage == "declined" or agreement.is_planned:
         return "no"
     ended = agreement.ended
     if ended and ended.date.last and ended.date.last < day:

@@ -1,5 +1,6 @@
 """Which calendar years a `per: year` amount belongs to, and how that was read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,3 +97,12 @@ def _last(when: When, agreement: Agreement, as_of: date) -> _Side:
         if year > end.last.year:
             return _Side(year, (Remark("continued", year),), recorded=end.last.year)
     return _Side(end.last.year)
+
+
+def times(when: When, agreement: Agreement, as_of: date) -> Iterable[int | None]:
+    """Return the years that an amount is for; of a sum for the term the one None."""
+    if when.per == "term":
+        return (None,)
+    if when.per == "year":
+        return years(when, agreement, as_of).years
+    return (when.year,)

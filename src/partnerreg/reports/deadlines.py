@@ -27,6 +27,15 @@ class Deadline:
     if_nothing: str | None = None
     milestone: str | None = None
 
+    @property
+    def words(self) -> str:
+        """What falls due, for people."""
+        return f"milestone {self.milestone}" if self.milestone else self.event
+
+    def left(self, as_of: date) -> str:
+        """Return the days left, for people: at most so many where the day is not known."""
+        return f"{'' if self.precision == 'day' else '≤ '}{(self.day - as_of).days} d"
+
 
 def deadlines(agreement: Agreement, at: date) -> Iterator[Deadline]:
     """Yield the deadlines of the term that holds at `at`, and every open milestone with a date.

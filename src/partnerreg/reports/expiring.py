@@ -156,13 +156,11 @@ def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
     for one in ordered:
         followers = renewed_by(registry, one.agreement)
         then = f"continued by {', '.join(followers)}" if followers else (one.if_nothing or "")
-        event = f"milestone {one.milestone}" if one.milestone else one.event
-        left = f"{'' if one.precision == 'day' else '≤ '}{(one.day - as_of).days} d"
         rows.append(
             (
                 one.day.isoformat(),
-                left,
-                event,
+                one.left(as_of),
+                one.words,
                 then,
                 registry.title(one.agreement),
                 one.agreement.id,
@@ -172,11 +170,7 @@ def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
 
 
 def _unknown_notes(live: list[Agreement]) -> Iterator[Note]:
-    ends = [
-        one.id
-        for one in live
-        if not one.period.end.is_known and not one.period.end.is_open and not _end_by_act(one)
-    ]
+    ends = [one.id for one in live if one.period.end.is_unknown and not _end_by_act(one)]
     if ends:
         yield note("end-unknown", ends, "{n} cannot be listed: the end is unknown")
     dues = [one.id for one in live for m in one.milestones if m.done is None and not m.due.is_known]

@@ -20,7 +20,7 @@ from partnerreg.term import is_tacit
 
 
 def _unknown(found: PartialDate | None) -> bool:
-    return found is None or not (found.is_known or found.is_open)
+    return found is None or found.is_unknown
 
 
 MISSING: dict[str, Callable[[Agreement, Expansion, date], bool]] = {

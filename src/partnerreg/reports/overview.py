@@ -125,8 +125,8 @@ def _what_is_next(registry: Registry, as_of: date) -> Table:
     rows = tuple(
         (
             one.day.isoformat(),
-            f"{'' if one.precision == 'day' else '≤ '}{(one.day - as_of).days} d",
-            f"milestone {one.milestone}" if one.milestone else one.event,
+            one.left(as_of),
+            one.words,
             one.agreement.id,
         )
         for one in coming[:_NEXT]

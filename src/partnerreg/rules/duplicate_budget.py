@@ -16,14 +16,11 @@ Good:
         - {year: 2020, kind: in-kind, amount: 120}
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from partnerreg.horizon import last_mentioned
-from partnerreg.model import Agreement
-from partnerreg.money_lines import Money
 from partnerreg.rule import Finding, RecordFile
-from partnerreg.years import years
+from partnerreg.years import times
 
 CODE = "PR217"
 NAME = "duplicate-budget"
@@ -39,7 +36,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
     horizon = last_mentioned(agreement)
     seen: dict[tuple[object, ...], int] = {}
     for row in agreement.budget:
-        for time in _times(row, agreement, horizon):
+        for time in times(row.when, agreement, horizon):
             kinds = (row.kind,) if row.kind else ("cash", "in-kind")
             first = min(seen.setdefault((row.currency, time, kind), row.index) for kind in kinds)
             if first != row.index:
@@ -49,11 +46,3 @@ def check(file: RecordFile) -> Iterator[Finding]:
                     "keep one, or tell them apart with kind: cash and kind: in-kind",
                 )
                 break
-
-
-def _times(row: Money, agreement: Agreement, horizon: date) -> Iterable[object]:
-    if row.when.per == "term":
-        return ("term",)
-    if row.when.per == "year":
-        return years(row.when, agreement, horizon).years
-    return (row.when.year,)

@@ -18,14 +18,14 @@ Good:
         - {source: a-town, year: 2020, amount: 100, what: wages}
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from partnerreg.horizon import last_mentioned
 from partnerreg.model import Agreement
 from partnerreg.money_lines import Line
 from partnerreg.rule import Finding, RecordFile
-from partnerreg.years import years
+from partnerreg.years import times
 
 CODE = "PR202"
 NAME = "duplicate-funding-line"
@@ -53,11 +53,9 @@ def check(file: RecordFile) -> Iterator[Finding]:
                 break
 
 
-def _times(line: Line, agreement: Agreement, horizon: date) -> Iterable[object]:
-    if line.when.per == "term":
+def _times(line: Line, agreement: Agreement, horizon: date) -> Iterator[object]:
+    """Yield the years of a line; for a sum the first and last day of its term."""
+    for year in times(line.when, agreement, horizon):
         first = line.when.from_ or agreement.period.start
         last = line.when.to or agreement.period.end
-        return (("term", first.first, last.last),)
-    if line.when.per == "year":
-        return years(line.when, agreement, horizon).years
-    return (line.when.year,)
+        yield year or (first.first, last.last)

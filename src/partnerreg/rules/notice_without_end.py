@@ -26,8 +26,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None or agreement.notice is None:
         return
-    end = agreement.period.end
-    if not end.is_known and not end.is_open:
+    if agreement.period.end.is_unknown:
         yield Finding(
             ("notice",),
             "the end is unknown, so no day of notice follows",

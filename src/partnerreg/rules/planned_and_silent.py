@@ -33,7 +33,7 @@ SEVERITY = "warning"
 def check(registry: Registry, as_of: date) -> Iterator[Finding]:
     """Yield each planned agreement whose latest known step lies more than a year back."""
     for agreement in registry.agreements:
-        if agreement.stage not in {"planned", "applied"}:
+        if not agreement.is_planned:
             continue
         steps = [agreement.decided, agreement.applied, agreement.signed]
         steps += [decision.date for decision in agreement.decisions]
