@@ -117,10 +117,11 @@ def _command(arguments: list[str]) -> str:
 
 
 def _report(message: str, hint: str | None, code: int) -> int:
-    with contextlib.suppress(OSError):
-        print(f"partnerreg: error: {clean(message)}", file=sys.stderr)  # noqa: T201
-        if hint:
-            print(f"  hint: {clean(hint)}", file=sys.stderr)  # noqa: T201
+    from partnerreg.output import say  # noqa: PLC0415  (--version needs none of it)
+
+    say(f"partnerreg: error: {clean(message)}")
+    if hint:
+        say(f"  hint: {clean(hint)}")
     return code
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from partnerreg.clean import clean
 from partnerreg.diagnostic import SEVERITIES, Diagnostic
 from partnerreg.failure import Failure
 
@@ -33,7 +34,7 @@ class Findings:
     def summary(self) -> str:
         """The run in one sentence."""
         many = "1 file" if self.files == 1 else f"{self.files} files"
-        where = f" in {', '.join(self.limits)}" if self.limits else ""
+        where = f" in {clean(', '.join(self.limits))}" if self.limits else ""
         count = Counter(one.severity for one in self.diagnostics)
         parts = [
             f"{count[name]} {name}{'s' if count[name] != 1 else ''}"

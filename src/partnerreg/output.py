@@ -64,8 +64,8 @@ def write(whole: str, output: Path | None, *, commands: bool = False) -> None:
     Raises `Failure` (3) where that cannot be done.
     """
     if output is None:
-        if not commands and os.environ.get("GITHUB_ACTIONS") == "true":
-            whole = defused(whole)
+        if not commands:
+            whole = on_runner(whole)
         try:
             sys.stdout.write(whole)
             sys.stdout.flush()
@@ -83,8 +83,10 @@ def write(whole: str, output: Path | None, *, commands: bool = False) -> None:
         raise _cannot(str(output), error) from None
 
 
-def defused(text: str) -> str:
-    """Return text in which no line is a workflow command of GitHub's, in either form."""
+def on_runner(text: str) -> str:
+    """Return text in which, on GitHub's runners, no line is a workflow command in either form."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
     return re.sub(r"(?m)^(\s*):(?=:)", r"\1: ", text).replace("##[", "## [")
 
 
@@ -105,7 +107,7 @@ def append(path: str | None, text: str) -> None:
 def say(line: str) -> None:
     """Write one line to standard error; a reader that has gone is no fault."""
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{on_runner(line)}\n")
         sys.stderr.flush()
 
 

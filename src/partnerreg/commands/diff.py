@@ -9,10 +9,10 @@ from partnerreg.options import Common, source_of
 
 def run(
     common: Common,
-    base: Annotated[str, typer.Argument(help="The revision before.", metavar="[BASE]")] = "HEAD",
+    base: Annotated[str, typer.Argument(help="The revision before.", metavar="BASE")] = "HEAD",
     head: Annotated[
         str | None,
-        typer.Argument(help="The revision after; without it the working tree.", metavar="[HEAD]"),
+        typer.Argument(help="The revision after; without it the working tree.", metavar="HEAD"),
     ] = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 1 if anything differs.")

@@ -11,7 +11,7 @@ from partnerreg.options import Common, source_of
 def run(
     common: Common,
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Only these files or folders.", metavar="[PATH…]")
+        list[Path] | None, typer.Argument(help="Only these files or folders.", metavar="PATH")
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")

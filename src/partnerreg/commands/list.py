@@ -11,7 +11,7 @@ def run(
     common: Common,
     narrowing: Narrowing,
     what: Annotated[
-        str, typer.Argument(help="agreements or organisations.", metavar="[organisations]")
+        str, typer.Argument(help="agreements or organisations.", metavar="organisations")
     ] = "agreements",
     stage: Annotated[
         list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")

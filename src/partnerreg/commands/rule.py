@@ -11,7 +11,7 @@ def run(
     common: Common,
     code: Annotated[
         str | None,
-        typer.Argument(help="A rule's code or name; all rules without it.", metavar="[CODE]"),
+        typer.Argument(help="A rule's code or name; all rules without it.", metavar="CODE"),
     ] = None,
 ) -> int:
     """What a rule checks and why, with a bad and a good example."""

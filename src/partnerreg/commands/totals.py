@@ -13,34 +13,45 @@ def run(
     by: Annotated[
         str,
         typer.Option(
+            metavar="DIMENSION",
             help="source, recipient, form, theme, country, party, network, status, record, "
-            "record-kind."
+            "record-kind.",
         ),
     ] = "source",
     year: Annotated[
         str | None, typer.Option(help="One year or a span.", metavar="2020|2020..2022")
     ] = None,
     depth: Annotated[
-        int, typer.Option(help="2 keeps units apart, 1 adds them up.", min=1, max=2)
-    ] = 2,
+        str, typer.Option(help="2 keeps units apart, 1 adds them up.", metavar="1|2")
+    ] = "2",
     stage: Annotated[
         str,
         typer.Option(
-            help="planned, agreed, paid or all; agreed and paid without it.", show_default=False
+            help="planned, agreed, paid or all; agreed and paid without it.",
+            show_default=False,
+            metavar="STAGE",
         ),
     ] = "",
     agreement_stage: Annotated[
         list[str] | None, typer.Option(help="The agreement's own stage.", metavar="STAGE")
     ] = None,
-    funding_kind: Annotated[str, typer.Option(help="cash, in-kind or all.")] = "all",
+    funding_kind: Annotated[
+        str, typer.Option(help="cash, in-kind or all.", metavar="KIND")
+    ] = "all",
     spread: Annotated[
-        str, typer.Option(help="Sums for a term: none, start (the start's year) or days.")
+        str,
+        typer.Option(
+            help="Sums for a term: none, start (the start's year) or days.", metavar="HOW"
+        ),
     ] = "none",
     in_: Annotated[
         str | None, typer.Option("--in", help="Convert into a currency.", metavar="CUR")
     ] = None,
     rate: Annotated[
-        str, typer.Option(help="average of the year, end of the year, or a day.")
+        str,
+        typer.Option(
+            help="average of the year, end of the year, or a day (YYYY-MM-DD).", metavar="RATE"
+        ),
     ] = "average",
     explain: Annotated[
         bool, typer.Option("--explain", help="Show file, line and document behind each sum.")
@@ -69,7 +80,13 @@ def run(
     loaded, day = opened(common), common.day
     rates = load_rates(loaded.source, wanted.method) if in_ else None
     report = totals(
-        loaded.registry, day, by=by, wanted=wanted, depth=depth, rates=rates, explain=explain
+        loaded.registry,
+        day,
+        by=by,
+        wanted=wanted,
+        depth=int(given_choice("--depth", depth, ("1", "2"))),
+        rates=rates,
+        explain=explain,
     )
     put(report, style, common.output, common.color)
     return 1 if report.failed else 0

@@ -13,7 +13,7 @@ def run(
     common: Common,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Report only what is found here.", metavar="[PATH…]"),
+        typer.Argument(help="Report only what is found here.", metavar="PATH"),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     since: Annotated[

@@ -7,7 +7,7 @@ from partnerreg.clean import clean
 from partnerreg.money import plain
 from partnerreg.table import Amount, Cell, Report
 
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
 
 def render(report: Report) -> str:
@@ -29,4 +29,5 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, int):
         return str(cell)
     text = ";".join(cell) if isinstance(cell, tuple) else cell
-    return clean(f"'{text}" if text.startswith(_FORMULA) else text)
+    is_formula = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    return clean(f"'{text}" if is_formula else text)

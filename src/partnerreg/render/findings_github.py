@@ -64,7 +64,7 @@ def _command(findings: Findings, one: Diagnostic) -> str:
 
 def _message(text: str) -> str:
     """Escape as the runner reads it: per cent first, then line ends."""
-    parts = [clean(part).replace("%", "%25") for part in text.split("\n")]
+    parts = [clean(part).replace("%", "%25").replace("##[", "## [") for part in text.split("\n")]
     return "%0A".join(parts)
 
 
