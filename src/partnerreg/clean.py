@@ -3,6 +3,11 @@
 import unicodedata
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Letters and marks by their category that nevertheless show nothing (Unicode's
+# Default_Ignorable_Code_Point): fillers, joiners, selectors of variants.
+_IGNORABLE = frozenset(
+    map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0))
+) | frozenset(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
 
 def clean(text: str) -> str:
@@ -17,7 +22,7 @@ def clean(text: str) -> str:
 
 def is_invisible(character: str) -> bool:
     """Whether a character shows nothing itself: controls, marks of direction, unassigned ones."""
-    return unicodedata.category(character) in _INVISIBLE
+    return unicodedata.category(character) in _INVISIBLE or character in _IGNORABLE
 
 
 def _shown(character: str) -> str:

@@ -39,7 +39,7 @@ def fixes(raw: bytes, document: Document, faults: tuple[Fault, ...]) -> Iterator
     for fault in faults:
         span = fault.span
         where = fault.where or bad.get(span, ())
-        if not where or span.line != span.end_line:
+        if not where or span.line != span.end_line or span.line > len(lines):
             continue
         was = lines[span.line - 1][span.column - 1 : span.end_column - 1]
         now = _answer(fault.code, str(where[-1]), was)
