@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from partnerreg.canonical import Unformattable
@@ -210,6 +210,7 @@ def comments(raw: bytes) -> list[str]:
     return [one for one in found if one]
 
 
+@example(raw=b"?")
 @given(raw=st.binary(max_size=200) | TEXT.map(str.encode))
 @settings(max_examples=300, deadline=None)
 def test_any_bytes(raw):
