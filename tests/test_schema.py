@@ -106,7 +106,7 @@ VALUES = st.recursive(
 
 
 @given(kind=st.sampled_from(KINDS), data=st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_the_two_engines_agree(kind, data):
     keys = st.sampled_from(sorted(whole(kind)["properties"]))
     instance = data.draw(st.dictionaries(keys | st.sampled_from(WORDS), VALUES, max_size=6))
@@ -115,7 +115,7 @@ def test_the_two_engines_agree(kind, data):
 
 
 @given(name=st.sampled_from(sorted(whole("partnership")["$defs"])), value=VALUES)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_the_two_engines_agree_on_every_part(name, value):
     import jsonschema_rs
 

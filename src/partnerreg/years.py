@@ -8,6 +8,9 @@ from partnerreg.model import Agreement
 from partnerreg.money_lines import When
 from partnerreg.term import effective_end, is_tacit
 
+MOST_YEARS = 200
+"""The longest span of yearly money that is believed: a slip of the pen fills centuries."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -58,6 +61,8 @@ def years(when: When, agreement: Agreement, as_of: date) -> Years:
         remarks.append(Remark("end-unknown", end))
     else:
         start, end = first.year, last.year
+    if end - start >= MOST_YEARS:
+        return Years(problem=f"more than {MOST_YEARS} years, which no agreement lasts")
     ended = agreement.ended.date.last if agreement.ended else None
     if ended and ended.year < end:
         end = ended.year

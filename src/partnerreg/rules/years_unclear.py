@@ -2,7 +2,7 @@
 
 `per: year` counts the years of the period. Where a side of the period that is used lies within a
 year, `from` or `to` must say whether that year counts; where start and end are unknown, no year
-does.
+does. A span of more than 200 years is not believed.
 
 Bad:
     period: {start: 2020-07-01, end: 2022}
@@ -19,8 +19,8 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
-from partnerreg.horizon import last_mentioned
 from partnerreg.rule import Finding, RecordFile
 from partnerreg.years import years
 
@@ -28,6 +28,8 @@ CODE = "PR215"
 NAME = "years-unclear"
 SEVERITY = "error"
 NEEDS = ("period", "ended", "renewal")
+# An open end is judged as if it were this day: a span that is then believed is believed before.
+_LATE = date(2100, 12, 31)
 
 
 def check(file: RecordFile) -> Iterator[Finding]:
@@ -37,7 +39,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
         return
     for money in (*agreement.lines, *agreement.budget):
         if money.when.per == "year":
-            problem = years(money.when, agreement, last_mentioned(agreement)).problem
+            problem = years(money.when, agreement, _LATE).problem
             if problem:
                 yield Finding(
                     ("funding", money.list_name, money.index, "per"),
