@@ -392,3 +392,11 @@ def test_working_tree_is_not_touched(small, ask):
     status = git(small, "status", "--porcelain")
     ask("totals", "--rev", "HEAD", "--registry", str(small), "--as-of", AS_OF)
     assert git(small, "status", "--porcelain") == status
+
+
+def test_history_with_separators_in_a_path(small, ask):
+    put(small, {"partnerships/a\x1eb\x1fc.txt": "x"})
+    (small / "partnerships/one.yaml").write_text("title: New\n", "utf-8")
+    commit(small.parent, "strange")
+    rows = json.loads(ask("history", "one", "--registry", str(small), "--format", "json"))["rows"]
+    assert {row["subject"] for row in rows} == {"strange", "one"}

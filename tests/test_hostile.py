@@ -79,6 +79,8 @@ BYTES = {
     + ", ".join(f"{{source: a-town, per: year, amount: 1, what: w{n}}}" for n in range(300))
     + "]}\n",
     "other-kinds-keys": HEAD + "member: [x]\nnetwork: {a: b}\nadmitted: {}\n",
+    "empty-lines": HEAD + "funding: {lines: [" + "{}," * 4800 + "]}\n",
+    "unknown-keys": "".join(f"fundingperiod{n}: v\n" for n in range(2400)),
     "schema-key": HEAD + "$schema: https://example.org/evil.json\n$ref: file:///etc/passwd\n",
 }  # fmt: skip
 
@@ -339,6 +341,11 @@ def test_closed_pipe(program):
     done = program("set -o pipefail; partnerreg rule | head -1")
     assert done.stderr == b""
     assert done.returncode == 0
+
+
+def test_closed_output(program):
+    done = program("partnerreg list >&-")
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_full_disk(program):

@@ -80,6 +80,8 @@ def _top(
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    if sys.stdout is None:  # closed by whoever called: nothing can be written there
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -37,6 +37,8 @@ def examine(place: Place, raw: bytes, currency: str | None) -> Examined:
     if document is None:
         return Examined(None, faults)
     faults += schema.check(place.kind, document, whole=not faults)
+    if len(faults) >= MAX_FAULTS:
+        return Examined(None, faults)  # there may be more: what is left is no record
     data, dropped = (document.data, frozenset[str]()) if not faults else lenient(document, faults)
     record = build.record(place, data, currency)
     faults += judge(RecordFile(record, data, raw.decode("utf-8")), document, dropped)

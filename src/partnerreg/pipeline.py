@@ -20,7 +20,7 @@ from partnerreg.rates_file import rates_and_faults
 from partnerreg.registry import Registry
 from partnerreg.rules import REGISTRY_RULES
 from partnerreg.source import Folder, Source
-from partnerreg.yaml_profile import MAX_BYTES
+from partnerreg.yaml_profile import MAX_BYTES, MAX_FAULTS
 from partnerreg.yaml_reader import read
 
 NO_CURRENCY = "XXX"
@@ -128,6 +128,7 @@ def _settings(raw: bytes) -> tuple[Settings, list[Diagnostic]]:
     if document is not None:
         faults += schema.check("settings", document, whole=not faults)
         data = lenient(document, faults)[0] if faults else document.data
+        data = {} if len(faults) >= MAX_FAULTS else data
     return build.settings(data), [_diagnostic(SETTINGS, fault, raw) for fault in faults]
 
 

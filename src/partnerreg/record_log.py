@@ -1,11 +1,15 @@
 """Which commits touched a record's file, through renames: git's log, read."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from partnerreg.failure import Failure
 from partnerreg.layout import FOLDERS
 from partnerreg.nearest import nearest
+
+# A commit begins with a separator and its name; a path may hold the separator alone.
+_BLOCK = re.compile(rb"\x1e(?=[0-9a-f]{40,64}\x1f)")
 
 Change = tuple[str, str | None, str | None]
 """Git's status letter, the path before and the path after."""
@@ -54,18 +58,21 @@ def steps(log: bytes, record: str, prefix: str) -> tuple[Step, ...]:
 
 
 def _commits(log: bytes) -> Iterator[tuple[str, str, str, str, list[Change]]]:
-    for block in log.split(b"\x1e")[1:]:
-        head, _, rest = block.rpartition(b"\x1f")
-        commit, author, date, subject = (
-            part.decode("utf-8", "replace") for part in head.split(b"\x1f", 3)
-        )
+    for block in _BLOCK.split(log)[1:]:
+        fields = block.split(b"\x1f", 4)
+        if len(fields) < 5:
+            continue
+        commit, author, date, subject = (one.decode("utf-8", "replace") for one in fields[:4])
+        rest = fields[4]
         parts = [
             part.decode("utf-8", "surrogateescape") for part in rest.strip(b"\n\0").split(b"\0")
         ]
         changed: list[Change] = []
         place = 0
-        while place < len(parts) and parts[place].strip():
+        while place + 1 < len(parts) and parts[place].strip():
             status = parts[place].strip()[0]
+            if status in {"R", "C"} and place + 2 >= len(parts):
+                break
             if status in {"R", "C"}:
                 changed.append((status, parts[place + 1], parts[place + 2]))
                 place += 3

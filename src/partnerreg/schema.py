@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -13,6 +14,7 @@ from partnerreg.document import BAD, Document
 from partnerreg.layout import Kind
 from partnerreg.schema_files import schema
 from partnerreg.walk import walk
+from partnerreg.yaml_profile import MAX_FAULTS
 
 
 def check(kind: Kind, document: Document, *, whole: bool) -> tuple[Fault, ...]:
@@ -27,7 +29,11 @@ def check(kind: Kind, document: Document, *, whole: bool) -> tuple[Fault, ...]:
     from partnerreg.schema_words import faults  # noqa: PLC0415  (only wrong files need words)
 
     errors = _explaining(kind).iter_errors(document.data)
-    found = {fault for error in errors for fault in faults(error, document)}
+    found: set[Fault] = set()
+    for error in errors:
+        found.update(islice(faults(error, document), MAX_FAULTS))
+        if len(found) >= MAX_FAULTS:
+            break  # a file so wrong says nothing new
     known = {fault.where for fault in found}
     found |= {fault for fault in fractions if fault.where not in known}
     return tuple(sorted(found, key=lambda fault: (fault.span, fault.code, fault.message)))
