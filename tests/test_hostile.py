@@ -16,6 +16,8 @@ from partnerreg.cli import run
 from partnerreg.pipeline import findings, load_folder
 
 REPORTS = ("overview", "list", "totals", "expiring", "validate", "list organisations")
+SLOW = ("show x", "totals --spread days --explain")
+"""What once took long on one file or another."""
 FORMATS = ("table", "json", "csv", "markdown")
 HEAD = "title: T\nform: iop\nparties: [{organisation: a-town}]\nperiod: {}\n"
 
@@ -78,6 +80,14 @@ BYTES = {
     + "funding: {budget: [{per: year, amount: 1}], lines: ["
     + ", ".join(f"{{source: a-town, per: year, amount: 1, what: w{n}}}" for n in range(300))
     + "]}\n",
+    "term-of-centuries": HEAD.replace("{}", "{start: 1000, end: 9999}")
+    + "funding: {lines: ["
+    + ", ".join(f"{{source: a-town, per: term, amount: 1, what: w{n}}}" for n in range(300))
+    + "]}\n",
+    "brackets-in-notes": HEAD + "notes: " + "[" * 31 + "]" * 31 + "\n",
+    "unknown-followed": HEAD + "follows: [" + ", ".join(f"un-{n:04}" for n in range(4700)) + "]\n",
+    "fractions-followed": HEAD + "follows: [" + "1.5, " * 4800 + "]\n",
+    "many-strangers": HEAD.replace("[{organisation: a-town}]", "[" + ", ".join(f"{{organisation: x{n}}}" for n in range(1600)) + "]"),
     "other-kinds-keys": HEAD + "member: [x]\nnetwork: {a: b}\nadmitted: {}\n",
     "empty-lines": HEAD + "funding: {lines: [" + "{}," * 4800 + "]}\n",
     "unknown-keys": "".join(f"fundingperiod{n}: v\n" for n in range(2400)),
@@ -103,6 +113,39 @@ def test_bytes(name, write, capsys):
         assert code == (1 if bad and "organisations" not in command else 0), (command, err)
         assert not err
         assert is_printable(out)
+    for command in SLOW:
+        run([*command.split(), "--registry", str(root), "--as-of", "2022-06-15"])
+        assert len(capsys.readouterr().out) < 1_000_000
+
+
+RATES = {
+    "short-lines": ("Date,SEK\n" + "x\n" * 300_000, 100),
+    "empty-lines": ("Date,SEK\n" + "\n" * 300_000, 0),
+    "one-rate": ("Date,SEK\n2020-01-02," + "1" * 300_000 + "\n", 1),
+    "commas": ("Date,SEK\n2020-01-02" + "," * 300_000 + "\n", 1),
+    "wide-header": ("Date" + "," * 300_000 + "\n", 1),
+    "few-cells": ("Date,SEK,PLN\n2020-01-02,10.5\n", 1),
+    "no-head": ("Date,SEK,\n2020-01-02,10.5,7\n", 1),
+    "as-the-bank-has-it": ("Date,SEK,\n2020-01-02,10.5,\n", 0),
+    "line-separator": ("Date,SEK\n2020-01-02,10.5\u20282020-01-03,10.6\n", 1),
+    "escape": ("Date,SEK\n2020-01-02,\x1b[31m\n", 1),
+    "zero": ("Date,SEK\n2020-01-02,0.000\n", 1),
+    "negative": ("Date,SEK\n2020-01-02,-1\n", 1),
+    "arabic-digits": ("Date,SEK\n2020-01-02,١\n", 1),
+    "no-day": ("Date,SEK\n2020-02-30,1\n2020-02,1\n20200203,1\n", 3),
+    "twice": ("Date,SEK\n2020-01-02,1\n2020-01-02,2\n", 1),
+    "crlf": ("Date,SEK\r\n2020-01-02,10.5\r\n", 0),
+}
+
+
+@pytest.mark.parametrize("name", RATES)
+def test_rates(name, write, capsys):
+    text, number = RATES[name]
+    root = write({"rates/ecb.csv": text})
+    found = [one for one in findings(load_folder(root), AS_OF) if one.path == "rates/ecb.csv"]
+    assert [one.code for one in found] == ["PR004"] * number
+    assert run(["validate", "--registry", str(root)]) == (1 if number else 0)
+    assert is_printable(capsys.readouterr().out)
 
 
 def is_printable(text: str) -> bool:

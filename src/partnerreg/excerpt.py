@@ -1,5 +1,7 @@
 """The line of a file that a finding speaks of, fit to be printed."""
 
+from collections.abc import Sequence
+
 from partnerreg.clean import clean
 from partnerreg.diagnostic import Span
 
@@ -7,12 +9,16 @@ _BEFORE, _WIDTH = 60, 120
 _CUT = "…"
 
 
-def excerpt(raw: bytes, span: Span) -> str | None:
+def lines_of(raw: bytes) -> list[str]:
+    """Return a file's lines, as libyaml and editors count them."""
+    return raw.decode("utf-8", "replace").split("\n")
+
+
+def excerpt(lines: Sequence[str], span: Span) -> str | None:
     """Return the source line; None where the file has no such line.
 
     A long line is cut around the place, with `…` where something is missing.
     """
-    lines = raw.decode("utf-8", "replace").split("\n")
     if span.line > len(lines):
         return None
     line = lines[span.line - 1].removesuffix("\r")

@@ -1,5 +1,7 @@
 """The pipeline on one page: source, read, check, model; then the registry as a whole."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,7 +13,7 @@ from partnerreg.clean import clean, shortened
 from partnerreg.diagnostic import Diagnostic, Fault, Span
 from partnerreg.document import Document
 from partnerreg.examine import Examined, examine, lenient, located
-from partnerreg.excerpt import excerpt
+from partnerreg.excerpt import excerpt, lines_of
 from partnerreg.failure import ENVIRONMENT, Failure
 from partnerreg.layout import RATES, SETTINGS, sort_out
 from partnerreg.model import Agreement, Organisation, Settings
@@ -42,7 +44,7 @@ def load(source: Source) -> Loaded:
     Raises `Failure` (3) where the root or its settings cannot be read at all.
     """
     places, misplaced = sort_out(source.items())
-    diagnostics = [_diagnostic(path, fault, b"") for path, fault in misplaced]
+    diagnostics = [_diagnostic(path, fault, ()) for path, fault in misplaced]
     settings_raw = _settings_text(source)
     settings, found = _settings(settings_raw)
     diagnostics += found
@@ -56,11 +58,11 @@ def load(source: Source) -> Loaded:
         raw = source.read(place.path, MAX_BYTES)
         if not isinstance(raw, bytes):
             gone = raw or Fault(Span(), "PR001", "cannot be read: no such file", None)
-            diagnostics.append(_diagnostic(place.path, gone, b""))
+            diagnostics.append(_diagnostic(place.path, gone, ()))
             continue
         texts[place.path] = raw
         examined: Examined = examine(place, raw, currency)
-        diagnostics += (_diagnostic(place.path, fault, raw) for fault in examined.faults)
+        diagnostics += _diagnostics(place.path, examined.faults, raw)
         if isinstance(examined.record, Organisation):
             organisations.setdefault(place.id, examined.record)
         elif examined.record is not None:
@@ -91,10 +93,18 @@ def findings(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
     def document(path: str) -> Document | None:
         return read(registry.texts.get(path, b""))[0]
 
+    @cache
+    def lines(path: str) -> list[str]:
+        return lines_of(registry.texts.get(path, b""))
+
     found = [*loaded.diagnostics, *_rates(loaded.source)]
     for rule in REGISTRY_RULES:
+        told: Counter[str] = Counter()
         for finding in rule.check(registry, as_of):
             path = finding.path or SETTINGS
+            told[path] += 1
+            if told[path] > MAX_FAULTS:
+                continue  # nothing new, and each needs its place in the file
             held = document(path)
             code = rule.page.code
             fault = (
@@ -102,13 +112,13 @@ def findings(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
                 if held
                 else Fault(Span(), code, finding.message, finding.hint)
             )
-            found.append(_diagnostic(path, fault, registry.texts.get(path, b"")))
+            found.append(_diagnostic(path, fault, lines(path)))
     return tuple(sorted(found, key=lambda one: one.sort_key))
 
 
 def _rates(source: Source) -> list[Diagnostic]:
     _, faults, raw = rates_and_faults(source)
-    return [_diagnostic(RATES, fault, raw) for fault in faults]
+    return _diagnostics(RATES, faults, raw)
 
 
 def _settings_text(source: Source) -> bytes:
@@ -129,10 +139,15 @@ def _settings(raw: bytes) -> tuple[Settings, list[Diagnostic]]:
         faults += schema.check("settings", document, whole=not faults)
         data = lenient(document, faults)[0] if faults else document.data
         data = {} if len(faults) >= MAX_FAULTS else data
-    return build.settings(data), [_diagnostic(SETTINGS, fault, raw) for fault in faults]
+    return build.settings(data), _diagnostics(SETTINGS, faults, raw)
 
 
-def _diagnostic(path: str, fault: Fault, raw: bytes) -> Diagnostic:
+def _diagnostics(path: str, faults: Sequence[Fault], raw: bytes) -> list[Diagnostic]:
+    lines = lines_of(raw) if faults else []
+    return [_diagnostic(path, fault, lines) for fault in faults]
+
+
+def _diagnostic(path: str, fault: Fault, lines: Sequence[str]) -> Diagnostic:
     """Return a fault as a finding of a file; personal numbers are not repeated."""
     page = pages()[fault.code]
     return Diagnostic(
@@ -144,5 +159,5 @@ def _diagnostic(path: str, fault: Fault, raw: bytes) -> Diagnostic:
         message=masked(clean(fault.message)),
         hint=shortened(masked(clean(fault.hint))) if fault.hint else None,
         where=fault.where,
-        excerpt=masked(excerpt(raw, fault.span) or "") or None,
+        excerpt=masked(excerpt(lines, fault.span) or "") or None,
     )

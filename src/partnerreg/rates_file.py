@@ -14,7 +14,7 @@ def rates_and_faults(source: Source) -> tuple[Rates | None, tuple[Fault, ...], b
     if raw is None:
         return None, (), b""
     if isinstance(raw, Fault):
-        return Rates({}), (raw,), b""
+        return Rates(), (raw,), b""
     rates, faults = read_rates(raw)
     return rates, faults, raw
 
@@ -31,10 +31,8 @@ def load_rates(source: Source, method: Method) -> Rates | None:
             hint="partnerreg validate names every fault of the file",
             exit_code=1,
         )
-    if rates and method.day:
-        days = {day for column in rates.published.values() for day, _ in column}
-        if method.day not in days:
-            before = max((day for day in days if day < method.day), default=None)
-            hint = f"the last published day before it is {before}" if before else None
-            raise Failure(f"--rate: no rates were published on {method.day}", hint=hint)
+    if rates is not None and method.day and method.day not in rates.rows:
+        before = max((day for day in rates.rows if day < method.day), default=None)
+        hint = f"the last published day before it is {before}" if before else None
+        raise Failure(f"--rate: no rates were published on {method.day}", hint=hint)
     return rates

@@ -23,7 +23,7 @@ def check(kind: Kind, document: Document, *, whole: bool) -> tuple[Fault, ...]:
     `whole` says that the document has no unreadable values; those are passed over, since
     they have been reported.
     """
-    fractions = tuple(_fractions(document)) if document.has_decimals else ()
+    fractions = tuple(islice(_fractions(document), MAX_FAULTS)) if document.has_decimals else ()
     if whole and _accepting(kind).is_valid(document.data):
         return fractions
     from partnerreg.schema_words import faults  # noqa: PLC0415  (only wrong files need words)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from partnerreg.funding import Entry
 from partnerreg.money import rounded
+from partnerreg.years import MOST_YEARS
 
 Spread = Literal["none", "start", "days"]
 
@@ -27,14 +28,14 @@ def spread(entry: Entry, how: Spread) -> Iterator[Entry]:
     """Yield the entry's parts by year; the entry itself where it has a year or cannot be spread.
 
     `start` puts the sum into the start's year. `days` shares it out by inclusive days, rounding
-    the running total, so that the parts make the sum to the last digit.
+    the running total, so that the parts make the sum to the last digit; not over centuries.
     """
     first, last = term_of(entry)
     if how == "none" or entry.year is not None or first is None:
         yield entry
     elif how == "start":
         yield replace(entry, year=first.year)
-    elif last is None or last < first:
+    elif last is None or last < first or last.year - first.year >= MOST_YEARS:
         yield entry
     else:
         yield from _by_days(entry, first, last)
@@ -42,10 +43,10 @@ def spread(entry: Entry, how: Spread) -> Iterator[Entry]:
 
 def _by_days(entry: Entry, first: date, last: date) -> Iterator[Entry]:
     days = last.toordinal() - first.toordinal() + 1
-    whole, so_far = Fraction(entry.amount), entry.amount * 0
+    daily, so_far = Fraction(entry.amount) / days, entry.amount * 0
     for year in range(first.year, last.year + 1):
         until = min(last, date(year, 12, 31)).toordinal() - first.toordinal() + 1
-        total = rounded(whole * until / days, entry.currency)
+        total = rounded(daily * until, entry.currency)
         if total != so_far:
             yield replace(entry, year=year, amount=total - so_far)
         so_far = total

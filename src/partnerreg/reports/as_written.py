@@ -19,13 +19,14 @@ def as_written(registry: Registry, path: str, keys: tuple[str, ...]) -> Iterator
             value if isinstance(value, list) and value and isinstance(value[0], dict) else [value]
         )
         for item in items:
-            yield key.rpartition(".")[2].replace("_", " "), _told(item)
+            told = tuple(map(_told, item)) if isinstance(item, list) else _told(item)
+            yield key.rpartition(".")[2].replace("_", " "), told
 
 
-def _told(item: Any) -> Cell:
+def _told(item: Any) -> str:
     """Return plain data in words: `role lead, name The office`."""
     if isinstance(item, dict):
         return ", ".join(f"{key} {_told(value)}" for key, value in item.items())
     if isinstance(item, list):
-        return tuple(str(_told(one)) for one in item)
+        return ", ".join(map(_told, item))
     return str(item)

@@ -1,6 +1,9 @@
 """What happened to the rates file: in brief, since a year of rates is a page of numbers."""
 
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
 
 from partnerreg.layout import RATES
 from partnerreg.rates import Rates
@@ -27,7 +30,8 @@ def rates_change(before: Rates | None, after: Rates | None) -> RecordChange | No
     )
 
 
-def _days(rates: Rates | None) -> dict[str, dict[object, object]]:
+def _days(rates: Rates | None) -> dict[str, dict[date, Fraction]]:
     if rates is None:
         return {}
-    return {currency: dict(days) for currency, days in rates.published.items() if days}
+    found = {code: dict(chain(*rates.published(code).values())) for code in rates.codes}
+    return {code: days for code, days in found.items() if days}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
+from partnerreg.diagnostic import Path
 from partnerreg.document import Document
 from partnerreg.funding import Entry
 from partnerreg.money_lines import Money
@@ -27,19 +28,22 @@ def explained(
     def document(path: str) -> Document | None:
         return read(registry.texts[path])[0]
 
+    @cache
+    def line(path: str, where: Path) -> int | None:
+        held = document(path)
+        return held.span(where).line if held else None
+
     rows = [
         (value, *row) if key != "record" else row
         for entry in entries
-        for row in [_row(entry, document)]
+        for row in [_row(entry, line)]
         for value in dimension.values(view, entry)
     ]
     return Table(columns(names, right=["amount", "line"]), tuple(rows), title="Behind the sums")
 
 
-def _row(entry: Entry, document: Callable[[str], Document | None]) -> Row:
+def _row(entry: Entry, line: Callable[[str, Path], int | None]) -> Row:
     agreement, origin = entry.agreement, entry.origin
-    held = document(agreement.path)
-    where = ("funding", origin.list_name, origin.index)
     return (
         entry.year,
         entry.currency,
@@ -49,7 +53,7 @@ def _row(entry: Entry, document: Callable[[str], Document | None]) -> Row:
         entry.remainder,
         agreement.id,
         agreement.path,
-        held.span(where).line if held else None,
+        line(agreement.path, ("funding", origin.list_name, origin.index)),
         origin.stated,
         origin.reference,
         _document(entry, origin),

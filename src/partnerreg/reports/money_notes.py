@@ -11,7 +11,9 @@ from partnerreg.model import Agreement
 from partnerreg.money import shown
 from partnerreg.notes import note
 from partnerreg.reports.money_filters import STAGES, MoneyFilters, from_source, in_years, of_kind
+from partnerreg.spread import term_of
 from partnerreg.table import Note
+from partnerreg.years import MOST_YEARS
 
 
 def reading_notes(
@@ -141,11 +143,10 @@ def left_out_notes(every: list[Entry], parts: list[Entry], wanted: MoneyFilters)
         if wanted.years:
             yield note("no-year", ids, f"{sums(without)} of {{n}} has no year and is left out")
         elif wanted.spread != "none":
-            yield note(
-                "no-year",
-                ids,
-                f"{sums(without)} of {{n}} not spread: a side of the term is unknown or open",
-            )
+            why = "a side of the term is unknown or open"
+            if any(None not in term_of(part) for part in without):
+                why = f"the term has an unknown or open side, or lasts over {MOST_YEARS} years"
+            yield note("no-year", ids, f"{sums(without)} of {{n}} not spread: {why}")
 
 
 def sums(entries: Iterable[Entry]) -> str:

@@ -41,7 +41,7 @@ def _convert(
 ) -> tuple[list[Entry], list[Note]]:
     if wanted.target is None:
         return entries, []
-    target, rate_of = wanted.target, rates_by(rates or Rates({}), wanted.method)
+    target, rate_of = wanted.target, rates_by(rates or Rates(), wanted.method)
     done: list[Entry] = []
     failed: list[Entry] = []
     used: dict[Used, set[str]] = {}

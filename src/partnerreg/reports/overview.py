@@ -1,6 +1,6 @@
 """One screen: what is there, what is wrong, what it costs, what runs out next, what is missing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -96,16 +96,15 @@ def _what_it_costs(registry: Registry, entries: tuple[Entry, ...]) -> list[Table
     tables = []
     first = registry.settings.currency
     for currency in sorted({e.currency for e in entries}, key=lambda code: (code != first, code)):
-        own = [entry for entry in entries if entry.currency == currency]
-        years = sorted({entry.year for entry in own}, key=lambda year: (year is None, year or 0))
+        sums: dict[tuple[int | None, str | None], Decimal] = defaultdict(Decimal)
+        for entry in entries:
+            if entry.currency == currency:
+                sums[entry.year, entry.kind] += entry.amount
         rows = []
-        for year in years:
-            sums = [
-                sum((e.amount for e in own if e.year == year and e.kind == kind), Decimal(0))
-                for kind in ("cash", "in-kind", None)
-            ]
-            cells = [Amount(value, currency) if value else None for value in sums]
-            rows.append((str(year or "no year"), Amount(sum(sums, Decimal(0)), currency), *cells))
+        for year in sorted({year for year, _ in sums}, key=lambda one: (one is None, one or 0)):
+            own = [sums.get((year, kind), Decimal(0)) for kind in ("cash", "in-kind", None)]
+            cells = [Amount(value, currency) if value else None for value in own]
+            rows.append((str(year or "no year"), Amount(sum(own, Decimal(0)), currency), *cells))
         heads = [Column("year", "Year"), Column("total", "Total", "right")]
         heads += [Column(name, name, "right") for name in ("cash", "in-kind", "not stated")]
         tables.append(Table(tuple(heads), tuple(rows), title=f"Agreed and paid, {currency}"))

@@ -18,6 +18,7 @@ from datetime import date
 from partnerreg.nearest import nearest
 from partnerreg.registry import Registry
 from partnerreg.rule import Finding
+from partnerreg.yaml_profile import MAX_FAULTS
 
 CODE = "PR304"
 NAME = "unknown-agreement"
@@ -28,9 +29,9 @@ def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
     """Yield each followed id that no partnership and no membership has."""
     known = frozenset(registry.agreement_ids)
     for agreement in registry.agreements:
-        for index, followed in enumerate(agreement.follows):
-            if followed not in known:
-                near = nearest(followed, registry.agreement_ids)
-                hint = f"did you mean {near}?" if near else "add its record, or remove the id"
-                message = f"there is no agreement {followed}"
-                yield Finding(("follows", index), message, hint, path=agreement.path)
+        unknown = [(n, one) for n, one in enumerate(agreement.follows) if one not in known]
+        for index, followed in unknown[:MAX_FAULTS]:
+            near = nearest(followed, registry.agreement_ids)
+            hint = f"did you mean {near}?" if near else "add its record, or remove the id"
+            message = f"there is no agreement {followed}"
+            yield Finding(("follows", index), message, hint, path=agreement.path)

@@ -14,11 +14,14 @@ Good:
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from partnerreg.mentions import organisations_named
+from partnerreg.model import Record
 from partnerreg.nearest import nearest
 from partnerreg.registry import Registry
 from partnerreg.rule import Finding
+from partnerreg.yaml_profile import MAX_FAULTS
 
 CODE = "PR302"
 NAME = "unknown-organisation"
@@ -27,12 +30,14 @@ SEVERITY = "error"
 
 def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
     """Yield each use of an organisation's id that no file has, with the nearest that one has."""
-    known = registry.known_organisations
     for record in registry.records:
-        for where, organisation, _ in organisations_named(record):
-            if organisation not in known:
-                near = nearest(organisation, registry.organisation_ids)
-                file = f"organisations/{organisation}.yaml"
-                hint = f"did you mean {near}?" if near else f"add {file}"
-                message = f"there is no organisation {organisation}"
-                yield Finding(where, message, hint, path=record.path)
+        yield from islice(_unknown(record, registry), MAX_FAULTS)
+
+
+def _unknown(record: Record, registry: Registry) -> Iterator[Finding]:
+    for where, organisation, _ in organisations_named(record):
+        if organisation not in registry.known_organisations:
+            near = nearest(organisation, registry.organisation_ids)
+            hint = f"did you mean {near}?" if near else f"add organisations/{organisation}.yaml"
+            message = f"there is no organisation {organisation}"
+            yield Finding(where, message, hint, path=record.path)
