@@ -106,11 +106,12 @@ def test_bytes(name, write, capsys):
     for one in found:
         assert len(one.message) < 200
         assert one.span.line >= 1
-    bad = any(one.severity == "error" for one in found)
+    bad = {one.code[:3] for one in found if one.severity == "error"}
     for command in REPORTS:
+        fails = bool(bad if command == "validate" else bad - {"PR3"})
         code = run([*command.split(), "--registry", str(root), "--as-of", "2022-06-15"])
         out, err = capsys.readouterr()
-        assert code == (1 if bad and "organisations" not in command else 0), (command, err)
+        assert code == int(fails and "organisations" not in command), (command, err)
         assert not err
         assert is_printable(out)
     for command in SLOW:
@@ -273,7 +274,7 @@ def test_unreadable(write, capsys, monkeypatch):
     real_open, real_scandir = os.open, os.scandir
 
     def refusing_open(path, *arguments, **keywords):
-        if str(path).endswith("partnerships/x.yaml"):
+        if str(path).endswith("x.yaml"):
             raise PermissionError(13, "Permission denied")
         return real_open(path, *arguments, **keywords)
 
@@ -291,6 +292,22 @@ def test_unreadable(write, capsys, monkeypatch):
         "partnerships/x.yaml:1:1: PR001 unreadable-file: cannot be read: permission denied" in out
     )
     assert "memberships:1:1: PR001 unreadable-file: cannot be looked into" in out
+
+
+def test_folder_linked_from_outside(write, capsys, tmp_path):
+    root = write({"partnerships/x.yaml": partnership("")})
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/ecb.csv").write_text("Date,SEK\nsecret\n", "utf-8")
+    (tmp_path / "outside/y.yaml").write_text("secret: 1\n", "utf-8")
+    (root / "rates").symlink_to(tmp_path / "outside")
+    (root / "memberships").symlink_to(tmp_path / "outside")
+    assert run(["validate", "--registry", str(root), "--format", "concise"]) == 1
+    out = capsys.readouterr().out
+    assert "rates:1:1: PR001 unreadable-file: a link is not followed" in out
+    assert "memberships:1:1: PR001 unreadable-file: a link is not followed" in out
+    assert "secret" not in out
+    assert run(["totals", "--in", "EUR", "--registry", str(root)]) == 1
+    assert "secret" not in "".join(capsys.readouterr())
 
 
 def test_vanishing(write, capsys, monkeypatch):

@@ -11,6 +11,7 @@ from partnerreg.failure import ENVIRONMENT, Failure
 from partnerreg.layout import SETTINGS, Item, ItemType, ignored
 
 MAX_RATES_BYTES = 4 * 1024 * 1024
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Source(Protocol):
@@ -32,6 +33,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._held: _Held | None = None
 
     def items(self) -> Iterator[Item]:
         """Yield every file, link and odd thing below the root.
@@ -66,9 +68,11 @@ class Folder:
 
     def read(self, path: str, limit: int) -> bytes | Fault | None:
         """Return a regular file's bytes; a fault for anything that is none."""
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        folder, _, name = path.rpartition("/")
         try:
-            descriptor = os.open(os.path.join(self.root, path), flags)
+            if self._held is None or self._held.folder != folder:
+                self._held = _Held(self.root, folder)
+            descriptor = os.open(name, _FLAGS | os.O_NONBLOCK, dir_fd=self._held.descriptor)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -81,6 +85,24 @@ class Folder:
             return Fault(Span(), "PR001", f"cannot be read: {reason(error)}", None)
         finally:
             os.close(descriptor)
+
+
+class _Held:
+    """A folder of the registry, held open: its path is walked once, and no link is followed."""
+
+    def __init__(self, root: Path, folder: str) -> None:
+        descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        for part in filter(None, folder.split("/")):
+            outer = descriptor
+            try:
+                descriptor = os.open(part, _FLAGS | os.O_DIRECTORY, dir_fd=outer)
+            finally:
+                os.close(outer)
+        self.folder, self.descriptor = folder, descriptor
+
+    def __del__(self) -> None:
+        if hasattr(self, "descriptor"):
+            os.close(self.descriptor)
 
 
 def reason(error: OSError) -> str:
