@@ -10,8 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from partnerreg import __version__
-from partnerreg.clean import clean
-from partnerreg.failure import ENVIRONMENT, USAGE, Failure
+from partnerreg.failure import ENVIRONMENT, Failure
 
 # A new command is a new file in commands/ with a function `run`, and a line here.
 COMMANDS: dict[str, str] = {
@@ -99,32 +98,31 @@ def run(arguments: list[str]) -> int:
         code = app(args=arguments or ["--help"], prog_name="partnerreg", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except Failure as failure:
-        return _report(failure.message, failure.hint, failure.exit_code)
+        return _report(failure)
     except typer.TyperException as error:
         hint = None if arguments[:1] == [] else f"try partnerreg {_command(arguments)}--help"
-        return _report(error.format_message(), hint, USAGE)
+        return _report(Failure(error.format_message(), hint=hint))
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:
         _close_quietly()
         return 0
     except OSError as error:
-        return _report(f"{(error.strerror or type(error).__name__).lower()}", None, ENVIRONMENT)
+        said = (error.strerror or type(error).__name__).lower()
+        return _report(Failure(said, exit_code=ENVIRONMENT))
     except RecursionError:
-        return _report("the input is nested too deeply", None, ENVIRONMENT)
+        return _report(Failure("the input is nested too deeply", exit_code=ENVIRONMENT))
 
 
 def _command(arguments: list[str]) -> str:
     return f"{arguments[0]} " if arguments[0] in COMMANDS else ""
 
 
-def _report(message: str, hint: str | None, code: int) -> int:
-    from partnerreg.output import say  # noqa: PLC0415  (--version needs none of it)
+def _report(failure: Failure) -> int:
+    from partnerreg.output import told  # noqa: PLC0415  (--version needs none of it)
 
-    say(f"partnerreg: error: {clean(message)}")
-    if hint:
-        say(f"  hint: {clean(hint)}")
-    return code
+    told(failure)
+    return failure.exit_code
 
 
 def _close_quietly() -> None:

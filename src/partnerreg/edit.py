@@ -14,6 +14,8 @@ from pathlib import Path
 
 from partnerreg.clean import clean
 from partnerreg.failure import ENVIRONMENT, Failure
+from partnerreg.source import Folder, reason
+from partnerreg.yaml_profile import MAX_BYTES
 
 _PREFIX, _SUFFIX = ".partnerreg-", ".tmp"
 
@@ -21,17 +23,20 @@ _PREFIX, _SUFFIX = ".partnerreg-", ".tmp"
 def rewrite(path: Path, was: bytes, now: bytes) -> None:
     """Replace a file that still holds `was`; two runs at once take turns.
 
-    Raises `Failure` (3) where it does not, or where it cannot be written; then it is as it was.
+    Nothing is done where another run has written the same. Raises `Failure` (3) where the file
+    holds anything else, or where it cannot be written; then it is as it was.
     """
     try:
         with _turn(path.parent):
-            if path.is_symlink() or path.read_bytes() != was:
+            held = Folder(path.parent).read(path.name, MAX_BYTES)
+            if held == now:
+                return
+            if held != was:
                 message = f"{path} changed meanwhile: nothing was written to it"
                 raise Failure(message, hint="run again", exit_code=ENVIRONMENT)
             replace(path, now)
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise Failure(f"cannot write {path}: {reason}", exit_code=ENVIRONMENT) from None
+        raise Failure(f"cannot write {path}: {reason(error)}", exit_code=ENVIRONMENT) from None
 
 
 def replace(path: Path, whole: bytes) -> None:

@@ -2,15 +2,25 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from partnerreg.clean import clean, is_invisible
 from partnerreg.failure import ENVIRONMENT, Failure
 
-# Nothing here may ask, lock, run a monitor, or fetch what a partial clone left out.
-_OPTIONS = ("-c", "core.fsmonitor=false", "-c", "protocol.allow=never", "--literal-pathspecs")
+# Nothing here may ask, lock, run a monitor, or fetch what a partial clone left out; and the
+# output is the same whatever a user has set.
+_SETTINGS = {
+    "core.fsmonitor": "false",
+    "protocol.allow": "never",
+    "i18n.logOutputEncoding": "UTF-8",
+    "log.showRoot": "true",
+    "log.mailmap": "false",
+    "diff.renameLimit": "1000",
+}
+_OPTIONS = tuple(part for pair in _SETTINGS.items() for part in ("-c", "=".join(pair)))
+_TIMEOUT = 120
 _QUIET = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
@@ -80,21 +90,30 @@ class Repository:
     def log(self, commit: str) -> bytes:
         """Return the commits that touched the prefix, newest first, with the paths they changed.
 
-        `git log -z --name-status`, each commit begun by a record separator; merges are left out.
+        `git log -z --name-status`: a commit's four fields, then a letter and its paths for each
+        file, all ended by NUL. Merges are left out.
         """
         path = self.prefix or "."
         return _checked(
             self.top,
             "log", "-z", "--name-status", "-M", "--no-merges", "--no-show-signature",
-            "--format=%x1e%H%x1f%an%x1f%aI%x1f%s%x1f", commit, "--", path,
+            "-O/dev/null", "--format=%H%x00%an%x00%aI%x00%s%x00", commit, "--", path,
         )  # fmt: skip
 
-    def read(self, names: Sequence[str]) -> dict[str, bytes]:
+    def sizes(self, names: Iterable[str]) -> dict[str, int]:
+        """Return objects' sizes in bytes by name, without those absent."""
+        asked = [name for name in dict.fromkeys(names) if "\n" not in name]
+        lines = _checked(self.top, "cat-file", "--batch-check=%(objectsize)", given=_lines(asked))
+        return {
+            name: int(line)
+            for name, line in zip(asked, lines.split(b"\n"), strict=False)
+            if line.isdigit()
+        }
+
+    def read(self, names: Iterable[str]) -> dict[str, bytes]:
         """Return objects' bytes by name (a hash, or `commit:path`), without those absent."""
         asked = [name for name in dict.fromkeys(names) if "\n" not in name]
-        whole = _checked(
-            self.top, "cat-file", "--batch", given=b"".join(os.fsencode(n) + b"\n" for n in asked)
-        )
+        whole = _checked(self.top, "cat-file", "--batch", given=_lines(asked))
         found: dict[str, bytes] = {}
         place = 0
         for name in asked:
@@ -123,18 +142,26 @@ def repository(folder: Path) -> Repository:
     return Repository(top, "" if prefix == "." else prefix)
 
 
+def _lines(names: Iterable[str]) -> bytes:
+    return b"".join(os.fsencode(name) + b"\n" for name in names)
+
+
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     try:
         return subprocess.run(  # noqa: S603  (a list of arguments, no shell)
-            ["git", *_OPTIONS, *arguments],  # noqa: S607  (the git on the path)
+            ["git", *_OPTIONS, "--literal-pathspecs", *arguments],  # noqa: S607  (on the path)
             cwd=folder,
             env={**os.environ, **_QUIET},
             input=given,
             capture_output=True,
             check=False,
+            timeout=_TIMEOUT,
         )
     except OSError as error:
         raise _no_git(error) from None
+    except subprocess.TimeoutExpired:
+        message = f"git {arguments[0]} has not answered for {_TIMEOUT} seconds"
+        raise Failure(message, exit_code=ENVIRONMENT) from None
 
 
 def _checked(folder: Path, *arguments: str, given: bytes = b"") -> bytes:

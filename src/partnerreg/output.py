@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from partnerreg.edit import replace
+from partnerreg import edit
+from partnerreg.clean import clean
 from partnerreg.failure import ENVIRONMENT, Failure
 from partnerreg.render import csv, json, markdown, text
 from partnerreg.render.note_lines import note_lines
+from partnerreg.source import reason
 from partnerreg.table import Report
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
@@ -78,9 +80,26 @@ def write(whole: str, output: Path | None, *, commands: bool = False) -> None:
         if output.exists() and not output.is_file():
             output.write_text(whole, "utf-8", newline="")  # a device or a pipe
         else:
-            replace(output, whole.encode("utf-8", "backslashreplace"))
+            edit.replace(output, whole.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise _cannot(str(output), error) from None
+
+
+def rewritten(path: Path, was: bytes, now: bytes) -> bool:
+    """Replace a file that still holds `was`; where that fails, say so and return False."""
+    try:
+        edit.rewrite(path, was, now)
+    except Failure as failure:
+        told(failure)
+        return False
+    return True
+
+
+def told(failure: Failure) -> None:
+    """Say what went wrong, and what to do, on standard error."""
+    say(f"partnerreg: error: {clean(failure.message)}")
+    if failure.hint:
+        say(f"  hint: {clean(failure.hint)}")
 
 
 def on_runner(text: str) -> str:
@@ -137,5 +156,4 @@ def _is_small(report: Report) -> bool:
 
 
 def _cannot(what: str, error: OSError) -> Failure:
-    reason = (error.strerror or type(error).__name__).lower()
-    return Failure(f"cannot write {what}: {reason}", exit_code=ENVIRONMENT)
+    return Failure(f"cannot write {what}: {reason(error)}", exit_code=ENVIRONMENT)

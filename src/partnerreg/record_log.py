@@ -1,5 +1,6 @@
 """Which commits touched a record's file, through renames: git's log, read."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,8 +9,7 @@ from partnerreg.failure import Failure
 from partnerreg.layout import FOLDERS
 from partnerreg.nearest import nearest
 
-# A commit begins with a separator and its name; a path may hold the separator alone.
-_BLOCK = re.compile(rb"\x1e(?=[0-9a-f]{40,64}\x1f)")
+_COMMIT = re.compile(rb"[0-9a-f]{40,64}", re.ASCII)
 
 Change = tuple[str, str | None, str | None]
 """Git's status letter, the path before and the path after."""
@@ -30,8 +30,8 @@ class Step:
 def steps(log: bytes, record: str, prefix: str) -> tuple[Step, ...]:
     """Return the commits that touched a record, newest first, following its file's renames.
 
-    `log` is `git log -z --name-status` with a record separator before each commit. The file is
-    the newest one of that id. Raises `Failure` (2) where no commit ever held one.
+    `log` is as `Repository.log` has it. The file is the newest one of that id. Raises `Failure`
+    (2) where no commit ever held one.
     """
     path: str | None = None
     known: set[str] = set()
@@ -58,31 +58,34 @@ def steps(log: bytes, record: str, prefix: str) -> tuple[Step, ...]:
 
 
 def _commits(log: bytes) -> Iterator[tuple[str, str, str, str, list[Change]]]:
-    for block in _BLOCK.split(log)[1:]:
-        fields = block.split(b"\x1f", 4)
-        if len(fields) < 5:
-            continue
-        commit, author, date, subject = (one.decode("utf-8", "replace") for one in fields[:4])
-        rest = fields[4]
-        parts = [
-            part.decode("utf-8", "surrogateescape") for part in rest.strip(b"\n\0").split(b"\0")
-        ]
+    """Yield each commit's name, author, date and subject, and what it changed.
+
+    Fields are told by their order alone: nothing that a commit says can pass for another field.
+    """
+    parts = iter(log.split(b"\0"))
+    part = next(parts, b"")
+    while part:
+        commit, *fields = part, next(parts, b""), next(parts, b""), next(parts, b"")
+        author, date, subject = (one.decode("utf-8", "replace") for one in fields)
         changed: list[Change] = []
-        place = 0
-        while place + 1 < len(parts) and parts[place].strip():
-            status = parts[place].strip()[0]
-            if status in {"R", "C"} and place + 2 >= len(parts):
+        for part in parts:
+            letter = part.strip()[:1]
+            if not letter:
+                continue  # an empty line parts the fields from the files
+            if _COMMIT.fullmatch(part):
                 break
-            if status in {"R", "C"}:
-                changed.append((status, parts[place + 1], parts[place + 2]))
-                place += 3
-                continue
-            name = parts[place + 1]
-            changed.append(
-                (status, None if status == "A" else name, None if status == "D" else name)
-            )
-            place += 2
-        yield commit, author, date, subject, changed
+            changed.append(_change(letter, parts))
+        else:
+            part = b""
+        yield commit.decode("ascii"), author, date, subject, changed
+
+
+def _change(letter: bytes, parts: Iterator[bytes]) -> Change:
+    first = os.fsdecode(next(parts, b""))
+    if letter in {b"R", b"C"}:
+        return letter.decode(), first, os.fsdecode(next(parts, b""))
+    status = letter.decode("ascii", "replace")
+    return status, None if status == "A" else first, None if status == "D" else first
 
 
 def _id(path: str, prefix: str) -> str:

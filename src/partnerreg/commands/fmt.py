@@ -31,10 +31,10 @@ def run(
     if print_:
         return _print(paths or [])
     from partnerreg.clean import clean
-    from partnerreg.edit import clear_litter, rewrite, unified
-    from partnerreg.failure import Failure
+    from partnerreg.edit import clear_litter, unified
+    from partnerreg.failure import ENVIRONMENT, Failure
     from partnerreg.findings import displayed, within
-    from partnerreg.output import say, write
+    from partnerreg.output import rewritten, say, write
     from partnerreg.tidy import each, laid_out
 
     if common.rev:
@@ -42,7 +42,7 @@ def run(
     source = source_of(common, None)
     if not (check or diff):
         clear_litter(source.root)
-    changed = same = failed = 0
+    changed = same = failed = unwritten = 0
     shown: list[str] = []
     for one in each(source, within(source.root, paths or ()), laid_out):
         path = displayed(source.root / one.place.path)
@@ -51,27 +51,36 @@ def run(
             say(f"{clean(path)}: not laid out: {one.problem}")
         elif one.now == one.was:
             same += 1
-        else:
+        elif check or diff or rewritten(source.root / one.place.path, one.was, one.now):
             changed += 1
             if diff:
                 shown.append(unified(path, one.was, one.now))
             else:
                 shown.append(f"{'would lay out' if check else 'laid out'} {clean(path)}\n")
-            if not (check or diff):
-                rewrite(source.root / one.place.path, one.was, one.now)
+        else:
+            unwritten += 1
     verb = "would change" if check or diff else "changed"
     summary = f"{_files(changed)} {verb}, {_files(same)} as they should be\n"
     write("".join([*shown, "" if diff else summary]), common.output)
+    if unwritten:
+        return ENVIRONMENT
     return 1 if failed or (changed and (check or diff)) else 0
 
 
 def _print(paths: list[Path]) -> int:
     """Print files in the canonical layout, wherever they lie; as they are if that cannot be."""
+    from partnerreg.diagnostic import Fault
+    from partnerreg.failure import ENVIRONMENT, Failure
     from partnerreg.output import write
+    from partnerreg.source import MAX_RATES_BYTES, Folder
     from partnerreg.tidy import printed
 
     for path in paths:
-        write(printed(path.read_bytes()), None)
+        raw = Folder(path.parent).read(path.name, MAX_RATES_BYTES)
+        if not isinstance(raw, bytes) or len(raw) > MAX_RATES_BYTES:
+            why = raw.message if isinstance(raw, Fault) else "is not there, or too large"
+            raise Failure(f"{path}: {why}", exit_code=ENVIRONMENT)
+        write(printed(raw), None)
     return 0
 
 

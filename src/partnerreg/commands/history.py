@@ -22,6 +22,7 @@ def run(
     from partnerreg.record_log import steps
     from partnerreg.reports.history import history
     from partnerreg.source import find
+    from partnerreg.yaml_profile import MAX_BYTES
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     repo = repository(find(common.registry, os.environ, Path.cwd()))
@@ -33,7 +34,8 @@ def run(
         for key in ((f"{step.commit}^", step.before), (step.commit, step.after))
         if key[1]
     }
-    blobs = repo.read(tuple(wanted.values()))
+    sizes = repo.sizes(wanted.values())
+    blobs = repo.read(name for name, size in sizes.items() if size <= MAX_BYTES)
     contents = {key: blobs[name] for key, name in wanted.items() if name in blobs}
     registry = load(source_of(common, common.rev)).registry
     report = history(record, found, contents, registry)

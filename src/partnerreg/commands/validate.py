@@ -39,6 +39,7 @@ def run(
 
     --format also takes full (the default), concise, github, gitlab, sarif and junit.
     """
+    from partnerreg.failure import ENVIRONMENT
     from partnerreg.findings import Findings, limited
     from partnerreg.output import RENDERERS, append, chosen_format, put, write
     from partnerreg.pipeline import findings, load
@@ -49,10 +50,11 @@ def run(
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true" and not common.output
     given = common.format or ("github" if in_actions and not statistics else None)
     style = chosen_format(given, common.output, (*lines, *RENDERERS))
+    unwritten = 0
     if fix or diff:
-        fixed = _fix(common, paths or [], show_only=diff)
+        changed, unwritten = _fix(common, paths or [], show_only=diff)
         if diff:
-            return 1 if fixed else 0
+            return 1 if changed else 0
     loaded = opened(common)
     every = findings(loaded, common.day)
     root = loaded.registry.root
@@ -79,16 +81,18 @@ def run(
         from partnerreg.render.findings_github import job_summary
 
         append(os.environ.get("GITHUB_STEP_SUMMARY"), job_summary(found))
+    if unwritten:
+        return ENVIRONMENT
     return 1 if found.failed(strict=strict) else 0
 
 
-def _fix(common: Common, paths: list[Path], *, show_only: bool) -> bool:
-    """Set files right, or show how, and say whether there was anything to set right."""
+def _fix(common: Common, paths: list[Path], *, show_only: bool) -> tuple[int, int]:
+    """Set files right, or show how; return how many, and how many could not be written."""
     from partnerreg.clean import clean
-    from partnerreg.edit import clear_litter, rewrite, unified
+    from partnerreg.edit import clear_litter, unified
     from partnerreg.failure import Failure
     from partnerreg.findings import displayed, within
-    from partnerreg.output import say, write
+    from partnerreg.output import rewritten, say, write
     from partnerreg.tidy import each, fixed
 
     if common.rev:
@@ -97,18 +101,21 @@ def _fix(common: Common, paths: list[Path], *, show_only: bool) -> bool:
     if not show_only:
         clear_litter(source.root)
     changed = [one for one in each(source, within(source.root, paths), fixed) if one.now != one.was]
+    unwritten = 0
     for one in changed:
         path = clean(displayed(source.root / one.place.path))
         if show_only:
             write(unified(path, one.was, one.now), common.output)
             continue
-        rewrite(source.root / one.place.path, one.was, one.now)
+        if not rewritten(source.root / one.place.path, one.was, one.now):
+            unwritten += 1
+            continue
         for fix in one.fixed:
             place = f"{path}:{fix.span.line}:{fix.span.column}"
             say(f"{place}: {fix.code} fixed: {clean(fix.was)} → {clean(fix.now)}")
         if one.reordered:
             say(f"{path}: keys put in order")
-    return bool(changed)
+    return len(changed), unwritten
 
 
 def _line_formats(color: str) -> dict[str, Any]:
