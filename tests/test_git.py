@@ -400,3 +400,38 @@ def test_history_with_separators_in_a_path(small, ask):
     commit(small.parent, "strange")
     rows = json.loads(ask("history", "one", "--registry", str(small), "--format", "json"))["rows"]
     assert {row["subject"] for row in rows} == {"strange", "one"}
+
+
+def test_history_under_a_users_own_settings(small, ask):
+    for name, value in (
+        ("i18n.logOutputEncoding", "UTF-16"),
+        ("log.mailmap", "true"),
+        ("mailmap.file", "/nowhere"),
+        ("diff.orderFile", "/nowhere"),
+        ("log.showRoot", "false"),
+        ("log.showSignature", "true"),
+        ("diff.renames", "false"),
+        ("color.ui", "always"),
+        ("core.quotePath", "true"),
+    ):
+        git(small, "config", name, value)
+    rows = json.loads(ask("history", "one", "--registry", str(small), "--format", "json"))["rows"]
+    assert {row["change"] for row in rows} == {"added"}
+
+
+def test_history_with_separators_in_names(small, ask):
+    (small / "partnerships/one.yaml").write_text("title: New\n", "utf-8")
+    git(small, "add", "-A")
+    author = f"A\x1e{'0' * 40}\x1fB <a@example.org>"
+    git(small, "commit", "-q", "-m", "x\x1fM\x1fy", "--author", author)
+    rows = json.loads(ask("history", "one", "--registry", str(small), "--format", "json"))["rows"]
+    assert len({row["commit"] for row in rows}) == 2
+    assert any("\x1f" in row["author"] for row in rows)
+
+
+def test_history_with_a_huge_version(small, ask):
+    (small / "partnerships/one.yaml").write_text("# " + "x" * 5_000_000, "utf-8")
+    commit(small.parent, "huge")
+    rows = json.loads(ask("history", "one", "--registry", str(small), "--format", "json"))["rows"]
+    assert rows[0]["subject"] == "huge"
+    assert rows[0]["after"] == "unreadable"

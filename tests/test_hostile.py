@@ -14,6 +14,7 @@ import pytest
 from conftest import AS_OF, BASE, partnership
 from partnerreg.cli import run
 from partnerreg.pipeline import findings, load_folder
+from partnerreg.render import markdown
 
 REPORTS = ("overview", "list", "totals", "expiring", "validate", "list organisations")
 SLOW = ("show x", "totals --spread days --explain")
@@ -403,6 +404,11 @@ def test_closed_pipe(program):
     assert done.returncode == 0
 
 
+def test_closed_error_output(program):
+    assert program("partnerreg lits 2>&-").returncode == 2
+    assert program("partnerreg list --format csv 2>&-").returncode == 0
+
+
 def test_closed_output(program):
     done = program("partnerreg list >&-")
     assert (done.returncode, done.stderr) == (0, b"")
@@ -424,6 +430,59 @@ def test_ascii_terminal(program):
     )
     assert done.returncode == 0
     assert b"\\u0141\\xf3d\\u017a" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_formats_have_an_encoding_of_their_own(program, encoding):
+    """JSON is valid in any encoding; CSV, Markdown and XML are UTF-8."""
+    environ = {"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding, "LC_ALL": "C"}
+    done = program("partnerreg list --format json", **environ)
+    assert done.stdout.isascii()
+    assert json.loads(done.stdout)["rows"][0]["title"] == "Łódź"
+    for style in ("csv", "markdown"):
+        done = program(f"partnerreg list --format {style}", **environ)
+        assert "Łódź" in done.stdout.decode("utf-8")
+
+
+def test_output_to_a_circle_of_links(write, capsys, tmp_path):
+    (tmp_path / "a.csv").symlink_to("b.csv")
+    (tmp_path / "b.csv").symlink_to("a.csv")
+    assert run(["list", "--registry", str(write()), "-o", str(tmp_path / "a.csv")]) == 3
+    assert "too many levels of symbolic links" in capsys.readouterr().err
+    assert (tmp_path / "a.csv").is_symlink()
+
+
+def test_a_folder_without_permission(write, capsys, monkeypatch):
+    (folder := write() / "none").mkdir()
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    assert run(["list", "--registry", str(folder)]) == 3
+    assert "permission denied" in capsys.readouterr().err
+
+
+def test_semicolons_are_cells_too(write, capsys):
+    root = write({"partnerships/x.yaml": partnership('title: "a;=1+1; @x"\n')})
+    assert run(["list", "--registry", str(root), "--format", "csv"]) == 0
+    assert "a;'=1+1;' @x" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "text", ["GH-1", "gh-1", "deadbeef1", "a" * 40, "!1", "%m1", "~label", "$1", "&1", "@a", "#1"]
+)
+def test_references_of_forges(text):
+    shown = markdown.safe(text)
+    assert text not in shown
+    assert text not in shown.replace("\\", "").replace("&amp;", "&")
+    bare = shown.replace("<!-- -->", "").replace("\\", "").replace("&amp;", "&")
+    assert bare == text
+    parts = shown.split("<!-- -->")
+    assert not any(re.search(r"\b[0-9a-f]{7,40}\b", part) for part in parts)
+
+
+def test_a_long_title_pads_no_other_row(write, capsys):
+    files = {f"partnerships/x{n}.yaml": partnership("title: Short\n") for n in range(50)}
+    files["partnerships/y.yaml"] = partnership(f"title: {'w' * 60_000}\n")
+    assert run(["list", "--registry", str(write(files))]) == 0
+    assert len(capsys.readouterr().out) < 100_000
 
 
 def test_output_file(write, capsys, tmp_path):
@@ -508,6 +567,37 @@ def test_a_file_that_changed_is_not_overwritten(write, monkeypatch, capsys):
     assert run(["fmt", "--registry", str(root)]) == 3
     assert "changed meanwhile" in capsys.readouterr().err
     assert path.read_text("utf-8") == "title: Somebody else's\n"
+
+
+def test_the_other_files_are_written(write, monkeypatch, capsys):
+    """One file that cannot be written is named; it keeps no other from being laid out."""
+    from partnerreg import edit
+
+    text = "form: iop\ntitle: T\nparties: [{organisation: a-town}]\nperiod: {}\n"
+    root = write({f"partnerships/{name}.yaml": text for name in "xyz"})
+    real = edit.replace
+
+    def refusing(path, whole):
+        if path.name == "y.yaml":
+            raise OSError(28, "No space left on device")
+        real(path, whole)
+
+    monkeypatch.setattr(edit, "replace", refusing)
+    assert run(["fmt", "--registry", str(root)]) == 3
+    out, err = capsys.readouterr()
+    assert "y.yaml: no space left on device" in err
+    assert "2 files changed" in out
+    assert (root / "partnerships/y.yaml").read_text("utf-8") == text
+    assert (root / "partnerships/z.yaml").read_text("utf-8") != text
+
+
+def test_two_writers_agree(write):
+    """A file that another run has already laid out is no fault."""
+    from partnerreg.edit import rewrite
+
+    path = write({"partnerships/x.yaml": "new\n"}) / "partnerships/x.yaml"
+    rewrite(path, b"old\n", b"new\n")
+    assert path.read_bytes() == b"new\n"
 
 
 def test_base_is_clean():

@@ -6,6 +6,7 @@ is killed in between leaves that file behind; `clear_litter` of a later run remo
 
 import contextlib
 import difflib
+import errno
 import fcntl
 import os
 import tempfile
@@ -44,7 +45,7 @@ def replace(path: Path, whole: bytes) -> None:
 
     Raises `OSError`, and then the file is as it was.
     """
-    target = path.resolve()
+    target = _target(path)
     mode = target.stat().st_mode & 0o7777 if target.exists() else None
     prefix = f"{_PREFIX}{os.getpid()}-"
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=prefix, suffix=_SUFFIX)
@@ -59,6 +60,14 @@ def replace(path: Path, whole: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def _target(path: Path) -> Path:
+    """Return the file that a link stands for; raises `OSError` for a circle of links."""
+    try:
+        return path.resolve()
+    except RuntimeError:  # what Python before 3.13 makes of it
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
 
 
 def clear_litter(root: Path) -> None:

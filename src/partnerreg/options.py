@@ -18,7 +18,8 @@ from partnerreg.failure import Failure
 
 
 def _option(*names: str, help: str, metavar: str | None = None) -> Any:  # noqa: A002
-    return typer.Option(*names, help=help, metavar=metavar, show_default=False)
+    # Whether a path can be read is said by whoever reads it.
+    return typer.Option(*names, help=help, metavar=metavar, show_default=False, readable=False)
 
 
 @dataclasses.dataclass(frozen=True)

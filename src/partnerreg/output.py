@@ -11,6 +11,7 @@ from partnerreg import edit
 from partnerreg.clean import clean
 from partnerreg.failure import ENVIRONMENT, Failure
 from partnerreg.render import csv, json, markdown, text
+from partnerreg.render.json import ascii_json
 from partnerreg.render.note_lines import note_lines
 from partnerreg.source import reason
 from partnerreg.table import Report
@@ -22,6 +23,8 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
     "markdown": markdown.render,
 }
 _ENDINGS = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "markdown"}
+_FOR_PEOPLE = frozenset({"table", "full", "concise"})
+_JSON = frozenset({"json", "gitlab", "sarif"})
 _LARGE = 2_000
 """Rows from which a terminal gets plain text: fitting columns to its width takes too long."""
 
@@ -53,23 +56,29 @@ def put(report: Report, style: str, output: Path | None, color: str) -> None:
 
         write(terminal.render(report, columns(), colour=wants_colour(color)), None)
     else:
-        write(RENDERERS[style](report), output)
+        write(RENDERERS[style](report), output, style)
     if style == "csv":
         for line in note_lines(report):
             say(line)
 
 
-def write(whole: str, output: Path | None, *, commands: bool = False) -> None:
+def write(whole: str, output: Path | None, style: str = "table") -> None:
     """Write text to standard output or, whole or not at all, to a file.
 
-    On GitHub's runners nothing on standard output is a workflow command unless `commands`.
-    Raises `Failure` (3) where that cannot be done.
+    Text for people is in the terminal's encoding, every other format in UTF-8. On GitHub's
+    runners nothing on standard output is a workflow command but in the format `github`. Raises
+    `Failure` (3) where that cannot be done.
     """
     if output is None:
-        if not commands:
+        if style != "github":
             whole = on_runner(whole)
         try:
-            sys.stdout.write(whole)
+            if style not in _FOR_PEOPLE and (sys.stdout.encoding or "").lower() != "utf-8":
+                whole = ascii_json(whole) if style in _JSON else whole
+                sys.stdout.flush()
+                sys.stdout.buffer.write(whole.encode("utf-8", "backslashreplace"))
+            else:
+                sys.stdout.write(whole)
             sys.stdout.flush()
         except BrokenPipeError:
             raise

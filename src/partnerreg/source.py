@@ -123,6 +123,8 @@ def find(given: Path | None, environ: Mapping[str, str], working: Path) -> Path:
         for root in (folder, folder / "registry"):
             if os.path.lexists(root / SETTINGS):
                 return root
+    if named and named.is_dir() and not os.access(named, os.R_OK | os.X_OK):
+        raise Failure(f"cannot read {named}: permission denied", exit_code=ENVIRONMENT)
     if named:
         raise Failure(
             f"no registry in {named}: it has no {SETTINGS}",

@@ -11,7 +11,8 @@ from partnerreg.options import Common, source_of
 def run(
     common: Common,
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Only these files or folders.", metavar="PATH")
+        list[Path] | None,
+        typer.Argument(help="Only these files or folders.", metavar="PATH", readable=False),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")
@@ -80,7 +81,7 @@ def _print(paths: list[Path]) -> int:
         if not isinstance(raw, bytes) or len(raw) > MAX_RATES_BYTES:
             why = raw.message if isinstance(raw, Fault) else "is not there, or too large"
             raise Failure(f"{path}: {why}", exit_code=ENVIRONMENT)
-        write(printed(raw), None)
+        write(printed(raw), None, "yaml")
     return 0
 
 

@@ -13,7 +13,7 @@ def run(
     common: Common,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Report only what is found here.", metavar="PATH"),
+        typer.Argument(help="Report only what is found here.", metavar="PATH", readable=False),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     since: Annotated[
@@ -74,7 +74,7 @@ def run(
         put(shown, style if style in RENDERERS else "table", common.output, common.color)
     elif style in lines or style == "table":
         text = lines["full" if style == "table" else style](found)
-        write(text, common.output, commands=style == "github")
+        write(text, common.output, style)
     else:
         put(findings_table(found), style, common.output, common.color)
     if style == "github":
@@ -101,12 +101,13 @@ def _fix(common: Common, paths: list[Path], *, show_only: bool) -> tuple[int, in
     if not show_only:
         clear_litter(source.root)
     changed = [one for one in each(source, within(source.root, paths), fixed) if one.now != one.was]
+    if show_only:
+        named = ((one, displayed(source.root / one.place.path)) for one in changed)
+        write("".join(unified(path, one.was, one.now) for one, path in named), common.output)
+        return len(changed), 0
     unwritten = 0
     for one in changed:
         path = clean(displayed(source.root / one.place.path))
-        if show_only:
-            write(unified(path, one.was, one.now), common.output)
-            continue
         if not rewritten(source.root / one.place.path, one.was, one.now):
             unwritten += 1
             continue

@@ -2,12 +2,13 @@
 
 import csv
 import io
+import re
 
 from partnerreg.clean import clean
 from partnerreg.money import plain
 from partnerreg.table import Amount, Cell, Report
 
-_FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"(?:^|(?<=;))(?=\s*[=+\-@＝＋－＠]|\t)")
 
 
 def render(report: Report) -> str:
@@ -29,5 +30,5 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, int):
         return str(cell)
     text = ";".join(cell) if isinstance(cell, tuple) else cell
-    is_formula = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
-    return clean(f"'{text}" if is_formula else text)
+    # Where lists are parted by semicolons, so are a spreadsheet's cells in half of Europe.
+    return clean(_FORMULA.sub("'", text))

@@ -1,6 +1,7 @@
 """JSON: one object; sums are strings with their minor digits, missing values null."""
 
 import json
+import re
 from typing import Any
 
 from partnerreg.clean import is_invisible
@@ -37,6 +38,11 @@ def dumped(whole: Any) -> str:
     return text + "\n"
 
 
+def ascii_json(text: str) -> str:
+    """Return JSON text with an escape for every letter outside ASCII."""
+    return text if text.isascii() else re.sub(r"[^\x00-\x7f]", _escape, text)
+
+
 def machine(cell: Cell) -> Any:
     """Return a cell as JSON has it."""
     if isinstance(cell, Amount):
@@ -48,3 +54,7 @@ def _escaped(character: str) -> str:
     if character == "\n" or not is_invisible(character):
         return character
     return json.dumps(character)[1:-1]
+
+
+def _escape(found: "re.Match[str]") -> str:
+    return json.dumps(found[0])[1:-1]

@@ -9,7 +9,12 @@ from partnerreg.table import NOTHING, Report, Table
 
 _MARKUP = re.compile(r"([\\`*_\[\]~|$]|(?<=\])\()")
 # What a forge would make a mention, a reference, a link or an emoji is parted by a comment.
-_LINKED = re.compile(r"@|#|:(?=//|[\w+-]+:)|www(?=\.)", re.IGNORECASE)
+_LINKED = re.compile(
+    r"@|#|:(?=//|[\w+-]+:)|www(?=\.)|\bGH(?=-\d)"  # mentions, links, emoji
+    r'|(?:[!%^]|\\[~$]|&amp;)(?=[\w"\\])'  # what GitLab gives a meaning of its own
+    r"|[0-9a-f]{6}(?=[0-9a-f])",  # commits
+    re.IGNORECASE,
+)
 
 
 def render(report: Report) -> str:

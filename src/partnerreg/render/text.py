@@ -7,6 +7,8 @@ from partnerreg.render.width import padded, width
 from partnerreg.table import NOTHING, Report, Table
 
 GAP = "  "
+_WIDEST = 200
+"""A cell beyond this pushes on its own line only: one long title does not pad ten thousand."""
 
 
 def render(report: Report) -> str:
@@ -23,7 +25,9 @@ def _table(table: Table) -> str:
     head = [column.heading for column in table.columns]
     if not rows:
         return f"{table.title}\nnothing" if table.title else "nothing"
-    widths = [max(map(width, column)) for column in zip(head, *rows, *footer, strict=True)]
+    widths = [
+        min(max(map(width, column)), _WIDEST) for column in zip(head, *rows, *footer, strict=True)
+    ]
     lines = [_line(head, widths, table), *(_line(row, widths, table) for row in rows)]
     if footer:
         lines.append(GAP.join("-" * w for w in widths))
