@@ -95,4 +95,4 @@ def test_no_figure():
 )
 def test_inexact(text, bound):
     figure = figures(text)[0]
-    assert inexact(text, figure.values[0]) == bound
+    assert inexact(text, figures(text), figure.values[0]) == bound

@@ -1,6 +1,5 @@
 """One file's plain data, and where in the file each value stands."""
 
-from array import array
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,11 +26,11 @@ class Twice(str):
 class Document:
     """One file's data: mappings, lists, text, bool, int and Decimal; BAD where unreadable.
 
-    `spans` holds four numbers a node, in the order of the file, keys included.
+    `nodes` are the parser's events of its nodes, in the order of the file, keys included.
     """
 
     data: dict[str, Any]
-    spans: "array[int]"
+    nodes: list[Any]
     has_decimals: bool = False
 
     def span(self, where: Path, *, key: bool = False) -> Span:
@@ -44,8 +43,8 @@ class Document:
             node, number, at_key = found
             if key and depth == len(where) - 1 and isinstance(step, str):
                 number = at_key
-        line, column, end_line, end_column = self.spans[number * 4 : number * 4 + 4]
-        return Span(line + 1, column + 1, end_line + 1, end_column + 1)
+        start, end = self.nodes[number].start_mark, self.nodes[number].end_mark
+        return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def _child(node: Any, number: int, step: str | int) -> tuple[Any, int, int] | None:

@@ -6,6 +6,7 @@ and this one does not (`0380`, `1_000`, `1e3`, `.inf`) is refused with the way t
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 MAX_INTEGER_DIGITS = 15
 
@@ -52,6 +53,15 @@ def plain(text: str) -> str | int | bool | Decimal:
     if first.isalpha():
         return text
     return _number_or_text(text)
+
+
+@lru_cache(maxsize=1024)
+def is_usual_key(text: str) -> bool:
+    """Whether a plain scalar is a key that nothing can be wrong with: ASCII, text, no merge."""
+    try:
+        return text.isascii() and text != "<<" and isinstance(plain(text), str)
+    except Refused:
+        return False
 
 
 def _number_or_text(text: str) -> str | int | Decimal:

@@ -78,9 +78,10 @@ class Folder:
         except OSError as error:
             return Fault(Span(), "PR001", f"cannot be read: {reason(error)}", None)
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 return Fault(Span(), "PR001", "is not a regular file", "put a plain file here")
-            return _all(descriptor, limit + 1)
+            return _all(descriptor, limit + 1, status.st_size)
         except OSError as error:
             return Fault(Span(), "PR001", f"cannot be read: {reason(error)}", None)
         finally:
@@ -138,15 +139,15 @@ def find(given: Path | None, environ: Mapping[str, str], working: Path) -> Path:
     )
 
 
-def _all(descriptor: int, limit: int) -> bytes:
+def _all(descriptor: int, limit: int, size: int) -> bytes:
     """Read to the end or the limit; one system call may return less than asked for."""
-    first = os.read(descriptor, limit)
-    if not first or len(first) == limit:
-        return first
-    parts = [first]
-    while part := os.read(descriptor, limit - sum(map(len, parts))):
-        parts.append(part)
-    return b"".join(parts)
+    whole = os.read(descriptor, min(limit, size + 1))
+    while len(whole) != size and len(whole) < limit:  # it has grown, or is still to be read
+        part = os.read(descriptor, limit - len(whole))
+        if not part:
+            break
+        whole += part
+    return whole
 
 
 def _type(entry: "os.DirEntry[str]") -> ItemType:

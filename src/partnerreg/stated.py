@@ -5,8 +5,10 @@ can be read in two ways (`1.500`) has both values; nothing is guessed.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from partnerreg.number_words import BOUNDS, SCALES
 
@@ -61,20 +63,32 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(read)
 
 
-def inexact(text: str, amount: Decimal) -> str | None:
+def inexact(text: str, read: Sequence[Figure], amount: Decimal) -> str | None:
     """Return the `bound` that the words before a figure speak of; None where it is exact.
 
-    The figure is the first that allows the amount: what is said of other numbers is nothing.
+    `read` are the figures of `text`. The first that allows the amount is meant: what is said of
+    other numbers is nothing.
     """
-    figure = next((one for one in figures(text) if one.allows(amount)), None)
+    figure = next((one for one in read if one.allows(amount)), None)
     if figure is None:
         return None
     before = _undated(text)[: figure.place].casefold()
-    for bound, *languages in BOUNDS:
-        for word in (word for language in languages for word in language):
-            if re.search(rf"(?<!\w){re.escape(word)}\.?\s*(?:(?<=[\s~])\w{{1,4}}\s+)?\Z", before):
+    if before and not before.isspace():
+        for bound, words in _bounds():
+            if words.search(before):
                 return bound
     return "about" if figure.upper and not figure.is_years else None
+
+
+@cache
+def _bounds() -> list[tuple[str, "re.Pattern[str]"]]:
+    """Return each bound with the pattern of its words before a figure."""
+    found = []
+    for bound, *languages in BOUNDS:
+        words = "|".join(re.escape(word) for language in languages for word in language)
+        end = r"\.?\s*(?:(?<=[\s~])\w{1,4}\s+)?\Z"
+        found.append((bound, re.compile(rf"(?<!\w)(?:{words}){end}")))
+    return found
 
 
 def _undated(text: str) -> str:

@@ -5,7 +5,6 @@ is built, and no input can make them recurse.
 """
 
 import unicodedata
-from array import array
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +22,7 @@ from ruamel.yaml.events import (
 
 from partnerreg.diagnostic import Fault, Span
 from partnerreg.document import BAD, Document, Twice
-from partnerreg.scalars import Refused, plain
+from partnerreg.scalars import Refused, is_usual_key, plain
 from partnerreg.yaml_profile import FORBIDDEN, MAX_DEPTH, MAX_FAULTS, MAX_NODES
 from partnerreg.yaml_syntax import syntax_fault
 from partnerreg.yaml_text import refusals
@@ -48,12 +47,11 @@ class _Stop(Exception):  # noqa: N818
 
 
 class _Reader:
-    """The state of one pass. `keys` holds, for each open mapping, the key that waits."""
+    """The state of one pass: what is wrong so far, and the events of the nodes."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
-        self.spans: array[int] = array("I")
-        self.nodes = 0
+        self.nodes: list[Any] = []
         self.source = ""
         self.has_decimals = False
         self.comma = False  # a comma has parted what should be one value
@@ -76,71 +74,75 @@ class _Reader:
         except YAMLError:
             self.faults.append(Fault(Span(), "PR007", "the file is not YAML", None))
             return None
-        return None if data is None else Document(data, self.spans, self.has_decimals)
+        return None if data is None else Document(data, self.nodes, self.has_decimals)
 
     def parse(self, parser: Any) -> dict[str, Any] | None:
         root: Any = BAD
-        # One entry an open container: the container, and the key that waits for its value.
-        stack: list[tuple[Any, str | None]] = []
+        stack: list[tuple[Any, bool]] = []  # what is open around the container
         container: Any = None
-        key: str | None = None
-        waiting = False  # a key has been read and its value comes next
+        is_mapping = in_braces = False
+        key: str | None = None  # in a mapping: the key that has been read and waits for its value
         documents = 0
-        get_event = parser.get_event
-        spans_extend = self.spans.extend
+        get_event, nodes = parser.get_event, self.nodes
         while (event := get_event()) is not None:
             kind = type(event)
-            if kind is MappingEndEvent or kind is SequenceEndEvent:
-                container, key = stack.pop()
-                waiting = False
+            if kind is ScalarEvent:
+                nodes.append(event)
+                if event.ctag is not None or event.anchor is not None or len(nodes) > MAX_NODES:
+                    self.refuse(event)
+                if is_mapping and key is None:
+                    key = self.key(event, container, in_braces)
+                    continue
+                value = self.scalar(event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                container, in_braces = stack.pop()
+                is_mapping, key = type(container) is dict, None
                 continue
-            if kind is DocumentStartEvent:
-                documents += 1
-                self.document(event, documents)
-                continue
-            if kind not in _NODES:
-                continue
-            self.nodes += 1
-            start, end = event.start_mark, event.end_mark
-            spans_extend((start.line, start.column, end.line, end.column))
-            if self.nodes > MAX_NODES:
-                message = f"the file has more than {MAX_NODES} keys and values"
-                self.fault("PR008", start, end, message, "split it into several records")
-                raise _Stop
-            if event.anchor is not None or kind is AliasEvent:
-                what = "an alias" if kind is AliasEvent else "an anchor"
-                hint = "write the value out in full"
-                self.fault("PR009", start, end, f"{what} is not allowed", hint)
-            if kind is not AliasEvent and event.tag is not None:
-                self.fault("PR009", start, end, "a tag is not allowed", "remove it; quote text")
-            if type(container) is dict and not waiting:
-                if kind is not ScalarEvent:
+            elif kind is MappingStartEvent or kind is SequenceStartEvent or kind is AliasEvent:
+                nodes.append(event)
+                self.refuse(event)
+                if is_mapping and key is None:
+                    start, end = event.start_mark, event.end_mark
                     self.fault("PR009", start, end, "a key must be text", "write key: value")
                     raise _Stop
-                key = self.key(event, container)
-                waiting = True
-                continue
-            if kind is ScalarEvent:
-                value = self.scalar(event)
-            elif kind is AliasEvent:
-                value = BAD
+                value = BAD if kind is AliasEvent else {} if kind is MappingStartEvent else []
             else:
-                value = {} if kind is MappingStartEvent else []
+                if kind is DocumentStartEvent:
+                    documents += 1
+                    self.document(event, documents)
+                continue
             if container is None:
                 root = value
-            elif type(container) is dict:
+            elif is_mapping:
+                assert key is not None
                 container[key] = value
-                waiting = False
             else:
                 container.append(value)
             if kind is MappingStartEvent or kind is SequenceStartEvent:
-                stack.append((container, key))
+                stack.append((container, in_braces))
                 if len(stack) > MAX_DEPTH:
                     message = f"nested more than {MAX_DEPTH} deep"
+                    start, end = event.start_mark, event.end_mark
                     self.fault("PR008", start, end, message, "records are at most 6 levels deep")
                     raise _Stop
-                container = value
+                container, in_braces = value, event.flow_style
+                is_mapping = kind is MappingStartEvent
+            key = None
         return self.top(root)
+
+    def refuse(self, event: Any) -> None:
+        """Refuse too many nodes, anchors, aliases and tags."""
+        start, end = event.start_mark, event.end_mark
+        if len(self.nodes) > MAX_NODES:
+            message = f"the file has more than {MAX_NODES} keys and values"
+            self.fault("PR008", start, end, message, "split it into several records")
+            raise _Stop
+        is_alias = type(event) is AliasEvent
+        if is_alias or event.anchor is not None:
+            what = "an alias" if is_alias else "an anchor"
+            self.fault("PR009", start, end, f"{what} is not allowed", "write the value out in full")
+        if not is_alias and event.ctag is not None:
+            self.fault("PR009", start, end, "a tag is not allowed", "remove it; quote text")
 
     def document(self, event: Any, documents: int) -> None:
         mark, end = event.start_mark, event.end_mark
@@ -151,8 +153,15 @@ class _Reader:
             self.fault("PR009", mark, end, "a second document begins here", hint)
             raise _Stop
 
-    def key(self, event: Any, container: dict[str, Any]) -> str:
+    def key(self, event: Any, container: dict[str, Any], in_braces: bool) -> str:
         text: str = event.value
+        if (
+            not event.style
+            and is_usual_key(text)
+            and text not in container
+            and not (in_braces and self.source[event.end_mark.index] in ",}")
+        ):
+            return text  # as nearly every key; what follows finds out what is wrong
         start, end = event.start_mark, event.end_mark
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
@@ -219,6 +228,3 @@ class _Reader:
                 Fault(Span(), "PR013", message, "write the record as key: value lines")
             )
         return None
-
-
-_NODES = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent})

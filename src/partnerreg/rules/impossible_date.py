@@ -10,10 +10,11 @@ Good:
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from partnerreg import dates
+from partnerreg.diagnostic import Path
 from partnerreg.rule import Finding, RecordFile
-from partnerreg.walk import walk
 
 CODE = "PR201"
 NAME = "impossible-date"
@@ -22,11 +23,19 @@ SEVERITY = "error"
 
 def check(file: RecordFile) -> Iterator[Finding]:
     """Yield every value under a date's key that has a date's shape and is no day."""
-    for where, value in walk(file.data):
-        if where[0] == "labels" or where[-1] not in dates.KEYS:
-            continue
-        if isinstance(value, str) and dates.LOOKS_LIKE_DATE(value):
+    for where, value in _dates(file.data, ()):
+        if where[0] != "labels" and dates.LOOKS_LIKE_DATE(value):
             try:
                 dates.parse(value)
             except ValueError as error:
                 yield Finding(where, str(error), "look the date up in the document")
+
+
+def _dates(node: Any, where: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each text under a date's key, with the way to it."""
+    for step, value in node.items() if isinstance(node, dict) else enumerate(node):
+        if isinstance(value, str):
+            if step in dates.KEYS:
+                yield (*where, step), value
+        elif isinstance(value, dict | list):
+            yield from _dates(value, (*where, step))

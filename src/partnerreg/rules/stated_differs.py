@@ -43,7 +43,9 @@ def check(file: RecordFile) -> Iterator[Finding]:
                 f"the amount {money.amount:,f} is not the stated {values}"[:190],
                 "correct the amount, or say in note how it was derived",
             )
-        elif read and money.bound == "exact" and (bound := inexact(money.stated, money.amount)):
+        elif (
+            read and money.bound == "exact" and (bound := inexact(money.stated, read, money.amount))
+        ):
             yield Finding(
                 (*where, "stated"),
                 "the stated figure is not exact, and the amount says that it is",
