@@ -1,13 +1,13 @@
 """Agreements for tests, from the YAML that a file would hold."""
 
 from conftest import partnership
-from partnerreg.examine import examine
+from partnerreg.examine import File, examine
 from partnerreg.layout import Place
 from partnerreg.model import Agreement
 
 
 def agreement(body: str, name: str = "sample", currency: str | None = "SEK") -> Agreement:
     place = Place(f"partnerships/{name}.yaml", "partnership", name)
-    examined = examine(place, partnership(body).encode(), currency)
-    assert isinstance(examined.record, Agreement)
-    return examined.record
+    record = examine(File(place, partnership(body).encode(), currency)).record()
+    assert isinstance(record, Agreement)
+    return record

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE
-from partnerreg.examine import examine
+from partnerreg.examine import File, examine
 from partnerreg.layout import RATES, Item, Place
 from partnerreg.pipeline import findings, load
 from partnerreg.rates import read_rates
@@ -185,7 +185,7 @@ def registries(draw) -> Memory:
 @given(kind=st.sampled_from(KINDS), data=st.data())
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_rules(kind, data):
-    examine(Place(f"{kind}s/x.yaml", kind, "x"), data.draw(records(kind)), "SEK")
+    examine(File(Place(f"{kind}s/x.yaml", kind, "x"), data.draw(records(kind)), "SEK"))
 
 
 @given(registries(), registries(), st.sampled_from([AS_OF, date(9999, 12, 31), date(1000, 1, 1)]))

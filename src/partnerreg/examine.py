@@ -3,6 +3,7 @@
 A pure function of the file's place, its bytes and the registry's currency.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -14,6 +15,7 @@ from partnerreg.layout import Place
 from partnerreg.model import Record
 from partnerreg.rule import Finding, RecordFile
 from partnerreg.rules import RECORD_RULES
+from partnerreg.tellings import told
 from partnerreg.walk import walk
 from partnerreg.yaml_profile import MAX_FAULTS
 from partnerreg.yaml_reader import read
@@ -21,28 +23,47 @@ from partnerreg.yaml_reader import read
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What came of a file: its record, as far as it could be built, and its faults."""
+    """What came of a file: its faults, what its record tells others, and the record itself.
 
-    record: Record | None
+    `data` is the plain data of the record, without what was refused; it and the record are None
+    where there is none. The record is built when it is asked for. `lines` are the two that this
+    was unpacked from, if it was (see `kept`); then there is no data.
+    """
+
     faults: tuple[Fault, ...]
+    told: dict[str, Any]
+    data: dict[str, Any] | None
+    record: Callable[[], Record | None]
+    lines: tuple[bytes, bytes] | None = None
 
 
-def examine(place: Place, raw: bytes, currency: str | None) -> Examined:
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be examined; `currency` is the settings' (ISO 4217)."""
+
+    place: Place
+    raw: bytes
+    currency: str | None
+
+
+def examine(file: File) -> Examined:
     """Read, validate and judge one record's file.
 
-    `currency` is the settings' (ISO 4217). What was refused is left out of the record; rules
-    that need it are not run, so that no fault is reported twice.
+    What was refused is left out of the record; rules that need it are not run, so that no fault
+    is reported twice.
     """
-    document, faults = read(raw)
+    place = file.place
+    document, faults = read(file.raw)
     if document is None:
-        return Examined(None, faults)
+        return Examined(faults, {}, None, lambda: None)
     faults += schema.check(place.kind, document, whole=not faults)
     if len(faults) >= MAX_FAULTS:
-        return Examined(None, faults)  # there may be more: what is left is no record
+        # There may be more: what is left is no record.
+        return Examined(faults, {}, None, lambda: None)
     data, dropped = (document.data, frozenset[str]()) if not faults else lenient(document, faults)
-    record = build.record(place, data, currency)
-    faults += judge(RecordFile(record, data, raw.decode("utf-8")), document, dropped)
-    return Examined(record, faults)
+    record = build.record(place, data, file.currency)
+    faults += judge(RecordFile(record, data, file.raw.decode("utf-8")), document, dropped)
+    return Examined(faults, told(record), data, lambda: record)
 
 
 def judge(file: RecordFile, document: Document, dropped: frozenset[str]) -> tuple[Fault, ...]:

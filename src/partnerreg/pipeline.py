@@ -4,24 +4,27 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from partnerreg import build, schema
 from partnerreg.catalogue import pages
+from partnerreg.census import Census
 from partnerreg.clean import clean, shortened
 from partnerreg.diagnostic import Diagnostic, Fault, Span
 from partnerreg.document import Document
-from partnerreg.examine import Examined, examine, lenient, located
+from partnerreg.examine import Examined, File, lenient, located
 from partnerreg.excerpt import excerpt, lines_of
 from partnerreg.failure import ENVIRONMENT, Failure
-from partnerreg.layout import RATES, SETTINGS, sort_out
+from partnerreg.layout import RATES, SETTINGS, Place, sort_out
 from partnerreg.model import Agreement, Organisation, Settings
 from partnerreg.personal import masked
 from partnerreg.rates_file import rates_and_faults
 from partnerreg.registry import Registry
 from partnerreg.rules import REGISTRY_RULES
 from partnerreg.source import Folder, Source
+from partnerreg.throughput import PLAINLY, Means, examine_all
 from partnerreg.yaml_profile import MAX_BYTES, MAX_FAULTS
 from partnerreg.yaml_reader import read
 
@@ -31,53 +34,88 @@ NO_CURRENCY = "XXX"
 
 @dataclass(frozen=True)
 class Loaded:
-    """A registry and what is wrong with its files, one by one, in the order of paths."""
+    """A registry and what is wrong with its files, one by one, in the order of paths.
 
-    registry: Registry
+    `texts` are the files' bytes by path. The records are built when the registry is asked for.
+    """
+
+    root: Path
+    settings: Settings
+    places: tuple[Place, ...]
+    examined: tuple[tuple[Place, Examined], ...]
+    texts: dict[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     source: Source
 
+    @cached_property
+    def invalid(self) -> frozenset[str]:
+        """The files with an error of their own."""
+        return frozenset(one.path for one in self.diagnostics if one.severity == "error")
 
-def load(source: Source) -> Loaded:
+    @cached_property
+    def registry(self) -> Registry:
+        """The records; of two organisations of one id, the first."""
+        organisations: dict[str, Organisation] = {}
+        agreements: list[Agreement] = []
+        for place, examined in self.examined:
+            record = examined.record()
+            if isinstance(record, Organisation):
+                organisations.setdefault(place.id, record)
+            elif record is not None:
+                agreements.append(record)
+        return Registry(
+            root=self.root,
+            settings=self.settings,
+            organisations=organisations,
+            agreements=tuple(agreements),
+            places=self.places,
+            invalid=self.invalid,
+            texts=self.texts,
+        )
+
+    @cached_property
+    def census(self) -> Census:
+        """What the records tell together."""
+        told: list[tuple[Place, dict[str, Any]]] = []
+        organisations: set[str] = set()
+        for place, examined in self.examined:
+            if place.kind != "organisation":
+                told.append((place, examined.told))
+            elif examined.told and place.id not in organisations:
+                organisations.add(place.id)
+                told.append((place, examined.told))
+        return Census(self.places, told, self.invalid)
+
+
+def load(source: Source, means: Means = PLAINLY) -> Loaded:
     """Read every file of the registry; no fault of one file hides another's.
 
     Raises `Failure` (3) where the root or its settings cannot be read at all.
     """
-    places, misplaced = sort_out(source.items())
+    sorted_places, misplaced = sort_out(source.items())
     diagnostics = [_diagnostic(path, fault, ()) for path, fault in misplaced]
     settings_raw = _settings_text(source)
     settings, found = _settings(settings_raw)
     diagnostics += found
-    organisations: dict[str, Organisation] = {}
-    agreements: list[Agreement] = []
     texts: dict[str, bytes] = {SETTINGS: settings_raw}
-    places = [place for place in places if place.kind != "settings"]
-    # Settings that cannot be read may well name a currency: their fault is told once.
-    currency = settings.currency or (NO_CURRENCY if found else None)
+    places = tuple(place for place in sorted_places if place.kind != "settings")
     for place in places:
         raw = source.read(place.path, MAX_BYTES)
-        if not isinstance(raw, bytes):
+        if isinstance(raw, bytes):
+            texts[place.path] = raw
+        else:
             gone = raw or Fault(Span(), "PR001", "cannot be read: no such file", None)
             diagnostics.append(_diagnostic(place.path, gone, ()))
-            continue
-        texts[place.path] = raw
-        examined: Examined = examine(place, raw, currency)
-        diagnostics += _diagnostics(place.path, examined.faults, raw)
-        if isinstance(examined.record, Organisation):
-            organisations.setdefault(place.id, examined.record)
-        elif examined.record is not None:
-            agreements.append(examined.record)
-    registry = Registry(
-        root=source.root,
-        settings=settings,
-        organisations=organisations,
-        agreements=tuple(agreements),
-        places=tuple(places),
-        invalid=frozenset(one.path for one in diagnostics if one.severity == "error"),
-        texts=texts,
-    )
+    # Settings that cannot be read may well name a currency: their fault is told once.
+    currency = settings.currency or (NO_CURRENCY if found else None)
+    read_places = [place for place in places if place.path in texts]
+    files = [File(place, texts[place.path], currency) for place in read_places]
+    examined = tuple(zip(read_places, examine_all(files, means), strict=True))
+    for place, one in examined:
+        if one.faults:
+            diagnostics += _diagnostics(place.path, one.faults, texts[place.path])
     diagnostics.sort(key=lambda one: one.sort_key)
-    return Loaded(registry, tuple(diagnostics), source)
+    return Loaded(source.root, settings, places, examined, texts, tuple(diagnostics), source)
 
 
 def load_folder(root: Path) -> Loaded:
@@ -87,20 +125,20 @@ def load_folder(root: Path) -> Loaded:
 
 def findings(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
     """Return every finding: those of single files, and those of the registry on that day."""
-    registry = loaded.registry
+    texts = loaded.texts
 
     @cache
     def document(path: str) -> Document | None:
-        return read(registry.texts.get(path, b""))[0]
+        return read(texts.get(path, b""))[0]
 
     @cache
     def lines(path: str) -> list[str]:
-        return lines_of(registry.texts.get(path, b""))
+        return lines_of(texts.get(path, b""))
 
     found = [*loaded.diagnostics, *_rates(loaded.source)]
     for rule in REGISTRY_RULES:
         told: Counter[str] = Counter()
-        for finding in rule.check(registry, as_of):
+        for finding in rule.check(loaded.census, as_of):
             path = finding.path or SETTINGS
             told[path] += 1
             if told[path] > MAX_FAULTS:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from partnerreg.layout import Place
+from partnerreg.layout import Place, ids_of
 from partnerreg.model import Agreement, Organisation, Record, Settings
 
 
@@ -40,7 +40,7 @@ class Registry:
     @cached_property
     def organisation_ids(self) -> tuple[str, ...]:
         """Every organisation's id, also of those whose file cannot be read."""
-        return tuple(sorted({place.id for place in self.places if place.kind == "organisation"}))
+        return ids_of(self.places, "organisation")
 
     @cached_property
     def known_organisations(self) -> frozenset[str]:
@@ -50,8 +50,7 @@ class Registry:
     @cached_property
     def agreement_ids(self) -> tuple[str, ...]:
         """Every agreement's id, also of those whose file cannot be read."""
-        kinds = {"partnership", "membership"}
-        return tuple(sorted({place.id for place in self.places if place.kind in kinds}))
+        return ids_of(self.places, "partnership", "membership")
 
     @cached_property
     def followers(self) -> dict[str, tuple[Agreement, ...]]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from partnerreg.census import Census
 from partnerreg.diagnostic import Path, Severity, Span
 from partnerreg.model import Agreement, Organisation, Record
-from partnerreg.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ class RecordRule:
 
 @dataclass(frozen=True, slots=True)
 class RegistryRule:
-    """A rule over the registry as a whole, on a given day (PR3xx)."""
+    """A rule over what all records tell, on a given day (PR3xx)."""
 
     page: Page
-    check: Callable[[Registry, date], Iterator[Finding]]
+    check: Callable[[Census, date], Iterator[Finding]]
 
 
 Rule = RecordRule | RegistryRule

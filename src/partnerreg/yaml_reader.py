@@ -159,7 +159,7 @@ class _Reader:
             not event.style
             and is_usual_key(text)
             and text not in container
-            and not (in_braces and self.source[event.end_mark.index] in ",}")
+            and not (in_braces and self.before_comma(event.end_mark))
         ):
             return text  # as nearly every key; what follows finds out what is wrong
         start, end = event.start_mark, event.end_mark
@@ -186,8 +186,7 @@ class _Reader:
         except Refused:
             value = None
         start, end = event.start_mark, event.end_mark
-        empty_follows = self.source[end.index : end.index + 1] in {",", "}"}
-        if empty_follows and text:
+        if text and self.before_comma(end):
             message = f"{text[:40]} is parted from what stands before it by a comma"
             hint = "write 670000 or 1.5 without a comma, and put text with commas in quotes"
             self.fault("PR009", start, end, message, hint)
@@ -198,6 +197,9 @@ class _Reader:
             self.fault("PR009", start, end, message, "put it in quotes")
             return Twice(text)
         return text
+
+    def before_comma(self, mark: Any) -> bool:
+        return self.source[mark.index : mark.index + 1] in {",", "}"}
 
     def scalar(self, event: Any) -> Any:
         text: str = event.value

@@ -26,27 +26,29 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.collation import folded
-from partnerreg.model import Agreement
-from partnerreg.registry import Registry
+from partnerreg.census import Census
+from partnerreg.layout import Place
 from partnerreg.rule import Finding
+from partnerreg.tellings import cases, follows
 
 CODE = "PR306"
 NAME = "case-number-reused"
 SEVERITY = "warning"
 
 
-def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
+def check(census: Census, _as_of: date) -> Iterator[Finding]:
     """Yield the later use of each number, spaces and case aside."""
-    first: dict[tuple[str | None, str], Agreement] = {}
-    for agreement in registry.agreements:
-        for case in agreement.case_numbers:
-            owner = first.setdefault((case.organisation, folded(case.number)), agreement)
-            related = owner.id in agreement.follows or agreement.id in owner.follows
-            if owner is not agreement and not related:
+    followed = {place.path: ids for place, ids in census.of(follows)}
+    first: dict[tuple[str | None, str], Place] = {}
+    for place, numbers in census.of(cases):
+        for index, organisation, number in numbers:
+            owner = first.setdefault((organisation, number), place)
+            related = owner.id in followed.get(place.path, ())
+            related = related or place.id in followed.get(owner.path, ())
+            if owner is not place and not related:
                 yield Finding(
-                    ("case_numbers", case.index, "number"),
+                    ("case_numbers", index, "number"),
                     f"{owner.id} has the same case number",
                     "is it the same agreement?",
-                    path=agreement.path,
+                    path=place.path,
                 )

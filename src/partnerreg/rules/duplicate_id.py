@@ -18,7 +18,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.registry import Registry
+from partnerreg.census import Census
 from partnerreg.rule import Finding
 
 CODE = "PR301"
@@ -26,10 +26,10 @@ NAME = "duplicate-id"
 SEVERITY = "error"
 
 
-def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
+def check(census: Census, _as_of: date) -> Iterator[Finding]:
     """Yield every file whose id an earlier file has."""
     first: dict[str, str] = {}
-    for place in registry.places:
+    for place in census.places:
         owner = first.setdefault(place.id.casefold(), place.path)
         if owner != place.path:
             message = f"the id {place.id} is taken by {owner}"

@@ -20,29 +20,30 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.registry import Registry
+from partnerreg.census import Census
 from partnerreg.rule import Finding
+from partnerreg.tellings import follows
 
 CODE = "PR305"
 NAME = "follows-circle"
 SEVERITY = "error"
 
 
-def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
+def check(census: Census, _as_of: date) -> Iterator[Finding]:
     """Yield each circle once, at its first record by id."""
-    follows = {one.id: one.follows for one in registry.agreements}
-    paths = {one.id: one.path for one in registry.agreements}
-    for circle in sorted(set(_circles(follows))):
+    followed = {place.id: tuple(ids) for place, ids in census.of(follows)}
+    paths = {place.id: place.path for place, _ in census.of(follows)}
+    for circle in sorted(set(_circles(followed))):
         message = f"a circle: {' follows '.join([*circle, circle[0]])}"[:190]
         yield Finding(("follows",), message, "remove one link", path=paths[circle[0]])
 
 
-def _circles(follows: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def _circles(links: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Yield the circle behind each link back to the trail, turned to begin at its first id."""
     done: set[str] = set()
-    for start in sorted(follows):
+    for start in sorted(links):
         trail: list[str] = []
-        pending = [(start, iter(follows[start]))] if start not in done else []
+        pending = [(start, iter(links[start]))] if start not in done else []
         while pending:
             name, rest = pending[-1]
             if len(trail) < len(pending):
@@ -56,5 +57,5 @@ def _circles(follows: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
                 circle = trail[trail.index(followed) :]
                 first = circle.index(min(circle))
                 yield (*circle[first:], *circle[:first])
-            elif followed not in done and followed in follows:
-                pending.append((followed, iter(follows[followed])))
+            elif followed not in done and followed in links:
+                pending.append((followed, iter(links[followed])))

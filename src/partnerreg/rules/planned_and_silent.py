@@ -21,27 +21,23 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
+from partnerreg.census import Census
 from partnerreg.dates import Duration, shifted
-from partnerreg.registry import Registry
 from partnerreg.rule import Finding
+from partnerreg.tellings import waiting
 
 CODE = "PR309"
 NAME = "planned-and-silent"
 SEVERITY = "warning"
 
 
-def check(registry: Registry, as_of: date) -> Iterator[Finding]:
+def check(census: Census, as_of: date) -> Iterator[Finding]:
     """Yield each planned agreement whose latest known step lies more than a year back."""
-    for agreement in registry.agreements:
-        if not agreement.is_planned:
-            continue
-        steps = [agreement.decided, agreement.applied, agreement.signed]
-        steps += [decision.date for decision in agreement.decisions]
-        days = [step.last for step in steps if step and step.last]
-        if days and shifted(max(days), Duration(12, 0)) < as_of:
+    for place, (stage, latest) in census.of(waiting):
+        if shifted(date.fromisoformat(latest), Duration(12, 0)) < as_of:
             yield Finding(
                 ("stage",),
-                f"still {agreement.stage}, and nothing new since {max(days)}",
+                f"still {stage}, and nothing new since {latest}",
                 "record what came of it: agreed, admitted or declined",
-                path=agreement.path,
+                path=place.path,
             )

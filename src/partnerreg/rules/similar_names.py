@@ -21,23 +21,22 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.collation import folded
-from partnerreg.model import Organisation
-from partnerreg.registry import Registry
+from partnerreg.census import Census
 from partnerreg.rule import Finding
+from partnerreg.tellings import name
 
 CODE = "PR308"
 NAME = "similar-names"
 SEVERITY = "warning"
 
 
-def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
+def check(census: Census, _as_of: date) -> Iterator[Finding]:
     """Yield the later of two organisations of one name in one country."""
-    first: dict[str, Organisation] = {}
-    for organisation in registry.organisations.values():
-        other = first.setdefault(folded(organisation.name), organisation)
-        apart = other.country and organisation.country and other.country != organisation.country
-        if other is not organisation and not apart:
-            message = f"{other.id} has the same name, but for case, accents or spacing"
+    first: dict[str, tuple[str, str | None]] = {}
+    for place, (folded, country) in census.of(name):
+        other, its_country = first.setdefault(folded, (place.id, country))
+        apart = its_country and country and its_country != country
+        if other != place.id and not apart:
+            message = f"{other} has the same name, but for case, accents or spacing"
             hint = "keep one of the two files, or tell the names apart"
-            yield Finding(("name",), message, hint, path=organisation.path)
+            yield Finding(("name",), message, hint, path=place.path)

@@ -15,9 +15,10 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
+from partnerreg.census import Census
 from partnerreg.nearest import nearest
-from partnerreg.registry import Registry
 from partnerreg.rule import Finding
+from partnerreg.tellings import follows
 from partnerreg.yaml_profile import MAX_FAULTS
 
 CODE = "PR304"
@@ -25,13 +26,13 @@ NAME = "unknown-agreement"
 SEVERITY = "error"
 
 
-def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
+def check(census: Census, _as_of: date) -> Iterator[Finding]:
     """Yield each followed id that no partnership and no membership has."""
-    known = frozenset(registry.agreement_ids)
-    for agreement in registry.agreements:
-        unknown = [(n, one) for n, one in enumerate(agreement.follows) if one not in known]
-        for index, followed in unknown[:MAX_FAULTS]:
-            near = nearest(followed, registry.agreement_ids)
+    known = frozenset(census.agreement_ids)
+    for place, followed in census.of(follows):
+        unknown = [(index, one) for index, one in enumerate(followed) if one not in known]
+        for index, one in unknown[:MAX_FAULTS]:
+            near = nearest(one, census.agreement_ids)
             hint = f"did you mean {near}?" if near else "add its record, or remove the id"
-            message = f"there is no agreement {followed}"
-            yield Finding(("follows", index), message, hint, path=agreement.path)
+            message = f"there is no agreement {one}"
+            yield Finding(("follows", index), message, hint, path=place.path)

@@ -16,11 +16,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from partnerreg.mentions import organisations_named
-from partnerreg.model import Record
+from partnerreg.census import Census
 from partnerreg.nearest import nearest
-from partnerreg.registry import Registry
 from partnerreg.rule import Finding
+from partnerreg.tellings import mentions
 from partnerreg.yaml_profile import MAX_FAULTS
 
 CODE = "PR302"
@@ -28,16 +27,13 @@ NAME = "unknown-organisation"
 SEVERITY = "error"
 
 
-def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
+def check(census: Census, _as_of: date) -> Iterator[Finding]:
     """Yield each use of an organisation's id that no file has, with the nearest that one has."""
-    for record in registry.records:
-        yield from islice(_unknown(record, registry), MAX_FAULTS)
-
-
-def _unknown(record: Record, registry: Registry) -> Iterator[Finding]:
-    for where, organisation, _ in organisations_named(record):
-        if organisation not in registry.known_organisations:
-            near = nearest(organisation, registry.organisation_ids)
+    known = census.known_organisations
+    for place, named in census.of(mentions):
+        unknown = ((where, one) for where, one, _ in named if one not in known)
+        for where, organisation in islice(unknown, MAX_FAULTS):
+            near = nearest(organisation, census.organisation_ids)
             hint = f"did you mean {near}?" if near else f"add organisations/{organisation}.yaml"
             message = f"there is no organisation {organisation}"
-            yield Finding(where, message, hint, path=record.path)
+            yield Finding(tuple(where), message, hint, path=place.path)

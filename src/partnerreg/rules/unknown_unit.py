@@ -14,11 +14,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from partnerreg.mentions import organisations_named
-from partnerreg.model import Record
+from partnerreg.census import Census
 from partnerreg.nearest import nearest
-from partnerreg.registry import Registry
 from partnerreg.rule import Finding
+from partnerreg.tellings import mentions, units
 from partnerreg.yaml_profile import MAX_FAULTS
 
 CODE = "PR303"
@@ -26,20 +25,22 @@ NAME = "unknown-unit"
 SEVERITY = "error"
 
 
-def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
+def check(census: Census, _as_of: date) -> Iterator[Finding]:
     """Yield each unit that is not in its organisation's file, unless that file is faulty."""
-    for record in registry.records:
-        yield from islice(_unknown(record, registry), MAX_FAULTS)
-
-
-def _unknown(record: Record, registry: Registry) -> Iterator[Finding]:
-    for where, organisation, unit in organisations_named(record):
-        owner = registry.organisations.get(organisation)
-        if unit is None or owner is None or owner.path in registry.invalid:
-            continue
-        units = tuple(slug for slug, _ in owner.units)
-        if unit not in units:
-            near = nearest(unit, units)
-            hint = f"did you mean {near}?" if near else f"add it under units in {owner.path}"
+    owners = {
+        place.id: (place.path, tuple(slugs))
+        for place, slugs in census.of(units)
+        if place.path not in census.invalid
+    }
+    for place, named in census.of(mentions):
+        unknown = (
+            (where, organisation, unit)
+            for where, organisation, unit in named
+            if unit is not None and organisation in owners and unit not in owners[organisation][1]
+        )
+        for where, organisation, unit in islice(unknown, MAX_FAULTS):
+            path, slugs = owners[organisation]
+            near = nearest(unit, slugs)
+            hint = f"did you mean {near}?" if near else f"add it under units in {path}"
             message = f"{organisation} has no unit {unit}"
-            yield Finding(where, message, hint, path=record.path)
+            yield Finding(tuple(where), message, hint, path=place.path)

@@ -20,23 +20,23 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.mentions import organisations_named
-from partnerreg.registry import Registry
+from partnerreg.census import Census
 from partnerreg.rule import Finding
+from partnerreg.tellings import founders, mentions, units
 
 CODE = "PR310"
 NAME = "unused-organisation"
 SEVERITY = "info"
 
 
-def check(registry: Registry, _as_of: date) -> Iterator[Finding]:
+def check(census: Census, _as_of: date) -> Iterator[Finding]:
     """Yield each organisation that no record names."""
-    if registry.invalid:
+    if census.invalid:
         return
-    named = {name for record in registry.records for _, name, _ in organisations_named(record)}
-    named |= {founder for one in registry.organisations.values() for founder in one.founded_by}
-    for organisation in registry.organisations.values():
-        if organisation.id not in named:
+    named = {one for _, every in census.of(mentions) for _, one, _ in every}
+    named |= {one for _, every in census.of(founders) for one in every}
+    for place, _ in census.of(units):
+        if place.id not in named:
             message = "nothing refers to this organisation"
             hint = "remove the file, or name it where it takes part"
-            yield Finding((), message, hint, path=organisation.path)
+            yield Finding((), message, hint, path=place.path)

@@ -1,0 +1,76 @@
+"""What is known of a file whose bytes have been examined before, as two lines of JSON.
+
+The first has what `validate` needs: the faults, and what the record tells others. The second has
+the record's plain data, for reports. A line that is not as it should be counts as absent.
+"""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from partnerreg import build
+from partnerreg.diagnostic import Fault, Span
+from partnerreg.examine import Examined, File, examine
+from partnerreg.model import Record
+
+_DECIMAL = "\0"
+"""Begins the text of an exact number: no text of a record may hold it."""
+
+_dumped: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def findings_line(examined: Examined) -> bytes:
+    """Return the faults and what the record tells."""
+    if examined.lines:
+        return examined.lines[0]
+    faults = [(_places(f.span), f.code, f.message, f.hint, f.where) for f in examined.faults]
+    return _dumped([faults, examined.told]).encode()
+
+
+def record_line(examined: Examined) -> bytes:
+    """Return the record's plain data; `null` where it must be read from the file again."""
+    if examined.lines:
+        return examined.lines[1]
+    if any(fault.code.startswith("PR0") for fault in examined.faults):
+        return b"null"
+    return json.dumps(examined.data, separators=(",", ":"), default=_marked).encode()
+
+
+def examined(file: File, found: Any, findings: bytes, record: bytes) -> Examined:
+    """Return what a file's two lines stand for; `found` is the first of them, parsed."""
+    faults, told = found
+    built = partial(_record, file, record)
+    return Examined(tuple(map(_fault, faults)), told, None, built, (findings, record))
+
+
+def _places(span: Span) -> tuple[int, int, int, int]:
+    return span.line, span.column, span.end_line, span.end_column
+
+
+def _fault(found: Any) -> Fault:
+    span, code, message, hint, where = found
+    return Fault(Span(*span), code, message, hint, tuple(where))
+
+
+def _record(file: File, line: bytes) -> Record | None:
+    data = json.loads(line) if line else None
+    if data is None:
+        return examine(file).record()
+    return build.record(file.place, _exact(data) if rb"\u0000" in line else data, file.currency)
+
+
+def _marked(number: object) -> str:
+    assert isinstance(number, Decimal)
+    return f"{_DECIMAL}{number}"
+
+
+def _exact(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _exact(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return list(map(_exact, node))
+    if isinstance(node, str) and node.startswith(_DECIMAL):
+        return Decimal(node[1:])
+    return node
