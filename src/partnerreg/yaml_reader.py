@@ -56,8 +56,9 @@ class _Reader:
         self.has_decimals = False
         self.comma = False  # a comma has parted what should be one value
 
-    def fault(self, code: str, mark: Any, end: Any, message: str, hint: str) -> None:
-        span = Span(mark.line + 1, mark.column + 1, end.line + 1, end.column + 1)
+    def fault(self, code: str, event: Any, message: str, hint: str) -> None:
+        start, end = event.start_mark, event.end_mark
+        span = Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         self.faults.append(Fault(span, code, message, hint))
         if len(self.faults) >= MAX_FAULTS:
             raise _Stop
@@ -102,8 +103,7 @@ class _Reader:
                 nodes.append(event)
                 self.refuse(event)
                 if is_mapping and key is None:
-                    start, end = event.start_mark, event.end_mark
-                    self.fault("PR009", start, end, "a key must be text", "write key: value")
+                    self.fault("PR009", event, "a key must be text", "write key: value")
                     raise _Stop
                 value = BAD if kind is AliasEvent else {} if kind is MappingStartEvent else []
             else:
@@ -122,8 +122,7 @@ class _Reader:
                 stack.append((container, in_braces))
                 if len(stack) > MAX_DEPTH:
                     message = f"nested more than {MAX_DEPTH} deep"
-                    start, end = event.start_mark, event.end_mark
-                    self.fault("PR008", start, end, message, "records are at most 6 levels deep")
+                    self.fault("PR008", event, message, "records are at most 6 levels deep")
                     raise _Stop
                 container, in_braces = value, event.flow_style
                 is_mapping = kind is MappingStartEvent
@@ -132,25 +131,23 @@ class _Reader:
 
     def refuse(self, event: Any) -> None:
         """Refuse too many nodes, anchors, aliases and tags."""
-        start, end = event.start_mark, event.end_mark
         if len(self.nodes) > MAX_NODES:
             message = f"the file has more than {MAX_NODES} keys and values"
-            self.fault("PR008", start, end, message, "split it into several records")
+            self.fault("PR008", event, message, "split it into several records")
             raise _Stop
         is_alias = type(event) is AliasEvent
         if is_alias or event.anchor is not None:
             what = "an alias" if is_alias else "an anchor"
-            self.fault("PR009", start, end, f"{what} is not allowed", "write the value out in full")
+            self.fault("PR009", event, f"{what} is not allowed", "write the value out in full")
         if not is_alias and event.ctag is not None:
-            self.fault("PR009", start, end, "a tag is not allowed", "remove it; quote text")
+            self.fault("PR009", event, "a tag is not allowed", "remove it; quote text")
 
     def document(self, event: Any, documents: int) -> None:
-        mark, end = event.start_mark, event.end_mark
         if event.version is not None or event.tags:
-            self.fault("PR009", mark, end, "a directive is not allowed", "remove the % line")
+            self.fault("PR009", event, "a directive is not allowed", "remove the % line")
         if documents > 1:
             hint = "one record a file: remove the --- line or split the file"
-            self.fault("PR009", mark, end, "a second document begins here", hint)
+            self.fault("PR009", event, "a second document begins here", hint)
             raise _Stop
 
     def key(self, event: Any, container: dict[str, Any], in_braces: bool) -> str:
@@ -162,19 +159,18 @@ class _Reader:
             and not (in_braces and self.before_comma(event.end_mark))
         ):
             return text  # as nearly every key; what follows finds out what is wrong
-        start, end = event.start_mark, event.end_mark
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
         if text == "<<" and not event.style:
-            self.fault("PR009", start, end, "a merge key is not allowed", "write the keys out")
+            self.fault("PR009", event, "a merge key is not allowed", "write the keys out")
             return Twice(text)
         if not event.style:
             text = self.plain_key(event, text)
         elif event.style == '"' and FORBIDDEN.search(text):
-            self.fault("PR006", start, end, "the key holds a forbidden character", "remove it")
+            self.fault("PR006", event, "the key holds a forbidden character", "remove it")
         if text in container:
             hint = "keep one of the two; the second would hide the first"
-            self.fault("PR010", start, end, f"the key {text[:60]} stands here twice", hint)
+            self.fault("PR010", event, f"the key {text[:60]} stands here twice", hint)
             text = Twice(text)
             while text in container:
                 text = Twice(text + "'")
@@ -185,16 +181,15 @@ class _Reader:
             value: object = plain(text)
         except Refused:
             value = None
-        start, end = event.start_mark, event.end_mark
-        if text and self.before_comma(end):
+        if text and self.before_comma(event.end_mark):
             message = f"{text[:40]} is parted from what stands before it by a comma"
             hint = "write 670000 or 1.5 without a comma, and put text with commas in quotes"
-            self.fault("PR009", start, end, message, hint)
+            self.fault("PR009", event, message, hint)
             self.comma = True
             return Twice(text)
         if not isinstance(value, str):
             message = f"the key {text[:40]} is not text" if text else "a key is empty"
-            self.fault("PR009", start, end, message, "put it in quotes")
+            self.fault("PR009", event, message, "put it in quotes")
             return Twice(text)
         return text
 
@@ -210,14 +205,13 @@ class _Reader:
                 if not text and self.comma:
                     self.comma = False
                     return BAD
-                start, end = event.start_mark, event.end_mark
-                self.fault(refused.code, start, end, refused.message, refused.hint)
+                self.fault(refused.code, event, refused.message, refused.hint)
                 return BAD
             self.has_decimals |= type(value) is Decimal
             return value
         if event.style == '"' and (found := FORBIDDEN.search(text)):
             message = f"an escaped character U+{ord(found[0][0]):04X} is not allowed"
-            self.fault("PR006", event.start_mark, event.end_mark, message, "remove it")
+            self.fault("PR006", event, message, "remove it")
             return BAD
         return text
 
