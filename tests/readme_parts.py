@@ -36,7 +36,8 @@ def _table(first: str, second: str, rows: list[tuple[str, str]]) -> str:
 
 def _options(owner: str) -> str:
     if owner in GROUPS:
-        found = [(f.name, f.type) for f in dataclasses.fields(GROUPS[owner])]
+        fields = dataclasses.fields(GROUPS[owner])
+        found = [(f.name, f.type) for f in fields if f.metadata.get("option", True)]
     else:
         run = import_module(f"partnerreg.commands.{owner}").run
         found = [

@@ -1,6 +1,7 @@
 """The command line: one visible list of commands, one handler of failures, the exit codes."""
 
 import contextlib
+import gc
 import os
 import sys
 from importlib import import_module
@@ -37,9 +38,10 @@ class _Group(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
+        from partnerreg.answers import answered  # noqa: PLC0415
         from partnerreg.flattened import flattened  # noqa: PLC0415
 
-        run = import_module(f"partnerreg.commands.{cmd_name}").run
+        run = answered(cmd_name, import_module(f"partnerreg.commands.{cmd_name}").run)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
         alone.command(cmd_name, help=run.__doc__)(flattened(run))
         command = typer.main.get_command(alone)
@@ -79,6 +81,8 @@ def _top(
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    # A run is short and makes few circles: looking for them all the time takes a sixth of it.
+    gc.set_threshold(200_000, 50, 50)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called: nothing can be written there
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115

@@ -22,7 +22,7 @@ WORTH_IT = 400
 def answers(
     jobs: Sequence[Job],
     work: Callable[[Job], Answer],
-    packed: Callable[[Answer], bytes],
+    packed: Callable[[Job], bytes],
     unpacked: Callable[[Job, bytes], Answer],
     tick: Callable[[int], None],
     *,
@@ -30,11 +30,11 @@ def answers(
 ) -> list[Answer]:
     """Return the answer to each job, in order.
 
-    `tick` is called with a number of jobs done. `packed` and `unpacked` carry an answer from one
-    process to another, of which there are at `most` so many.
+    `tick` is called with a number of jobs done. There are at `most` so many processes: the others
+    do the work by `packed`, and `unpacked` makes of their bytes what `work` would have returned.
     """
     shares = most if len(jobs) >= WORTH_IT else 1
-    copies = [_Copy(jobs[share::shares], work, packed) for share in range(1, shares)]
+    copies = [_Copy(jobs[share::shares], packed) for share in range(1, shares)]
     try:
         found: list[list[Answer]] = []
         own: list[Answer] = []
@@ -58,9 +58,7 @@ def answers(
 class _Copy:
     """A copy of this process at work; its answers come through a file that nobody else sees."""
 
-    def __init__(
-        self, jobs: Sequence[Job], work: Callable[[Job], Answer], packed: Callable[[Answer], bytes]
-    ) -> None:
+    def __init__(self, jobs: Sequence[Job], packed: Callable[[Job], bytes]) -> None:
         self.file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed by end())
         self.process: int | None = os.fork()
         if self.process:
@@ -68,7 +66,7 @@ class _Copy:
         status = 1
         try:
             for job in jobs:
-                line = packed(work(job))
+                line = packed(job)
                 self.file.write(len(line).to_bytes(4, "big") + line)
             self.file.flush()
             status = 0

@@ -27,7 +27,7 @@ class Examined:
 
     `data` is the plain data of the record, without what was refused; it and the record are None
     where there is none. The record is built when it is asked for. `lines` are the two that this
-    was unpacked from, if it was (see `kept`); then there is no data.
+    was packed into or unpacked from, if it was (see `kept`); then there is no data.
     """
 
     faults: tuple[Fault, ...]

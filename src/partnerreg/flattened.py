@@ -26,17 +26,21 @@ def flattened(run: Callable[..., Any]) -> Callable[..., Any]:
                 default=field.default,
                 annotation=field.type,
             )
-            for field in dataclasses.fields(group)
+            for field in _options(group)
         ]
 
     @wraps(run)
     def flat(**given: Any) -> Any:
         for name, group in groups.items():
-            fields = [field.name for field in dataclasses.fields(group)]
-            given[name] = group(**{field: given.pop(field) for field in fields})
+            given[name] = group(**{field.name: given.pop(field.name) for field in _options(group)})
         return run(**given)
 
     parameters = [*own, *shared]
     flat.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     flat.__annotations__ = {one.name: one.annotation for one in parameters}
     return flat
+
+
+def _options(group: type) -> "list[dataclasses.Field[Any]]":
+    """Return the fields of a group that are options; a field may say that it is none."""
+    return [one for one in dataclasses.fields(group) if one.metadata.get("option", True)]

@@ -21,18 +21,19 @@ _DECIMAL = "\0"
 _dumped: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def findings_line(examined: Examined) -> bytes:
+def lines(examined: Examined, *, records: bool) -> tuple[bytes, bytes]:
+    """Return the two lines; that of the record is empty where none is wanted."""
+    return _findings_line(examined), _record_line(examined) if records else b""
+
+
+def _findings_line(examined: Examined) -> bytes:
     """Return the faults and what the record tells."""
-    if examined.lines:
-        return examined.lines[0]
     faults = [(_places(f.span), f.code, f.message, f.hint, f.where) for f in examined.faults]
     return _dumped([faults, examined.told]).encode()
 
 
-def record_line(examined: Examined) -> bytes:
+def _record_line(examined: Examined) -> bytes:
     """Return the record's plain data; `null` where it must be read from the file again."""
-    if examined.lines:
-        return examined.lines[1]
     if any(fault.code.startswith("PR0") for fault in examined.faults):
         return b"null"
     return json.dumps(examined.data, separators=(",", ":"), default=_marked).encode()
@@ -41,7 +42,7 @@ def record_line(examined: Examined) -> bytes:
 def examined(file: File, found: Any, findings: bytes, record: bytes) -> Examined:
     """Return what a file's two lines stand for; `found` is the first of them, parsed."""
     faults, told = found
-    built = partial(_record, file, record)
+    built = partial(record_of, file, record)
     return Examined(tuple(map(_fault, faults)), told, None, built, (findings, record))
 
 
@@ -54,7 +55,8 @@ def _fault(found: Any) -> Fault:
     return Fault(Span(*span), code, message, hint, tuple(where))
 
 
-def _record(file: File, line: bytes) -> Record | None:
+def record_of(file: File, line: bytes = b"") -> Record | None:
+    """Return the record that a file's second line describes; without one it is read again."""
     data = json.loads(line) if line else None
     if data is None:
         return examine(file).record()

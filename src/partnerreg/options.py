@@ -22,6 +22,10 @@ def _option(*names: str, help: str, metavar: str | None = None) -> Any:  # noqa:
     return typer.Option(*names, help=help, metavar=metavar, show_default=False, readable=False)
 
 
+_NO_OPTION = {"option": False}
+"""Marks a field that no option sets."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Common:
     """What every command takes."""
@@ -49,6 +53,10 @@ class Common:
     color: Annotated[str, _option("--color", help="auto, always or never.", metavar="WHEN")] = (
         "auto"
     )
+    no_cache: Annotated[bool, _option("--no-cache", help="Work everything out anew.")] = False
+    source: Any = dataclasses.field(default=None, metadata=_NO_OPTION)  # what has been read already
+    cache: Any = dataclasses.field(default=None, metadata=_NO_OPTION)
+    progress: Any = dataclasses.field(default=None, metadata=_NO_OPTION)
 
     @property
     def day(self) -> date:
@@ -151,11 +159,26 @@ def given_choice(option: str, value: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def opened(common: Common) -> Any:
-    """Return the registry that the options name, loaded; raises `Failure` (2 or 3)."""
-    from partnerreg.pipeline import load  # noqa: PLC0415  (not needed for --help)
+def opened(common: Common, revision: str | None = None, *, records: bool = True) -> Any:
+    """Return the registry that the options name, loaded; raises `Failure` (2 or 3).
 
-    return load(source_of(common, common.rev))
+    With `records` its records will be asked for, not only what is wrong with them.
+    """
+    from partnerreg.cache import key  # noqa: PLC0415  (not needed for --help)
+    from partnerreg.pipeline import load  # noqa: PLC0415
+    from partnerreg.throughput import Means  # noqa: PLC0415
+
+    revision = common.rev if revision is None else revision
+    source = source_of(common, revision)
+    means = Means(
+        cache=common.cache,
+        name=key(os.path.abspath(source.root)).decode(),
+        keep=revision is None,
+        records=records,
+        cores=True,
+        progress=common.progress,
+    )
+    return load(source, means)
 
 
 def source_of(common: Common, revision: str | None) -> Any:
@@ -163,6 +186,8 @@ def source_of(common: Common, revision: str | None) -> Any:
     from partnerreg.source import Folder, find  # noqa: PLC0415  (not needed for --help)
 
     given_choice("--color", common.color, ("auto", "always", "never"))
+    if revision is None and common.source:
+        return common.source
     root = find(common.registry, os.environ, Path.cwd())
     if revision is None:
         return Folder(root)

@@ -1,28 +1,31 @@
 """Findings that an earlier version did not have, matched by what they mean, not by their line."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from partnerreg.diagnostic import Diagnostic
 from partnerreg.identity import meant
-from partnerreg.registry import Registry
 from partnerreg.yaml_reader import read
 
 Meaning = tuple[str, str, str]
 
 
 def new_findings(
-    now: Sequence[Diagnostic], registry: Registry, then: Sequence[Diagnostic], earlier: Registry
+    now: Sequence[Diagnostic],
+    texts: Mapping[str, bytes],
+    then: Sequence[Diagnostic],
+    earlier: Mapping[str, bytes],
 ) -> tuple[Diagnostic, ...]:
     """Return the findings that `then` did not have: same record, rule and field are the same.
 
-    Where a version has several of one meaning, as many are taken as known.
+    `texts` and `earlier` are the files' bytes by path. Where a version has several of one
+    meaning, as many are taken as known.
     """
     known = Counter(_meanings(then, earlier))
     fresh = []
-    for one, meaning in zip(now, _meanings(now, registry), strict=True):
+    for one, meaning in zip(now, _meanings(now, texts), strict=True):
         if known[meaning]:
             known[meaning] -= 1
         else:
@@ -30,10 +33,10 @@ def new_findings(
     return tuple(fresh)
 
 
-def _meanings(diagnostics: Sequence[Diagnostic], registry: Registry) -> list[Meaning]:
+def _meanings(diagnostics: Sequence[Diagnostic], texts: Mapping[str, bytes]) -> list[Meaning]:
     @cache
     def data(path: str) -> Any:
-        document, _ = read(registry.texts.get(path, b""))
+        document, _ = read(texts.get(path, b""))
         return document.data if document else {}
 
     return [(_record(one.path), one.code, meant(data(one.path), one.where)) for one in diagnostics]

@@ -1,8 +1,9 @@
 """Many files examined: those whose bytes are known are not read again, the others on every core."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from partnerreg import cores, kept
 from partnerreg.cache import Cache, key
@@ -13,13 +14,14 @@ from partnerreg.examine import Examined, File, examine
 class Means:
     """How the work is done; it changes nothing about what comes out.
 
-    `name` is the registry's in the cache. With `records` the records will be asked for, not the
-    findings alone. `progress` is called with how many files are done, of how many. `cores` lets
-    copies of the process help; a program of many threads must not be copied.
+    `name` is the registry's in the cache; with `keep` what is found out is kept there. With
+    `records` the records will be asked for, not the findings alone. `cores` lets copies of the
+    process help. `progress` is called with how many files are done, of how many.
     """
 
     cache: Cache | None = None
     name: str = ""
+    keep: bool = True
     records: bool = True
     cores: bool = False
     progress: Callable[[int, int], None] | None = None
@@ -42,15 +44,14 @@ def examine_all(files: Sequence[File], means: Means) -> list[Examined]:
     cache.asked += len(files)
     cache.known += len(files) - len(anew)
     outcome = dict(zip(anew, _examined_anew([files[place] for place in anew], means), strict=True))
+    if not means.keep:
+        return [one or outcome[place] for place, one in enumerate(found)]
+    every = [one or outcome[place] for place, one in enumerate(found)]
     if anew or len(findings) > len(set(keys)):
-        fresh = {keys[place]: kept.findings_line(one) for place, one in outcome.items()}
-        lines = {one: fresh.get(one) or findings[one] for one in keys}
-        cache.keep(f"{means.name}.findings", lines)
+        cache.keep(f"{means.name}.findings", dict(zip(keys, _lines(every, 0), strict=True)))
     if means.records and (anew or len(records) > len(set(keys))):
-        fresh = {keys[place]: kept.record_line(one) for place, one in outcome.items()}
-        lines = {one: fresh.get(one) or records[one] for one in keys}
-        cache.keep(f"{means.name}.records", lines)
-    return [one or outcome[place] for place, one in enumerate(found)]
+        cache.keep(f"{means.name}.records", dict(zip(keys, _lines(every, 1), strict=True)))
+    return every
 
 
 def _known(
@@ -79,12 +80,24 @@ def _examined_anew(files: Sequence[File], means: Means) -> list[Examined]:
         if means.progress:
             means.progress(min(done, len(files)), len(files))
 
-    def packed(examined: Examined) -> bytes:
-        record = kept.record_line(examined) if means.records else b""
-        return kept.findings_line(examined) + b"\n" + record
-
     most = cores.most() if means.cores else 1
-    return cores.answers(files, examine, packed, _unpacked, tick, most=most)
+    is_kept = means.keep and means.cache is not None and means.cache.folder is not None
+
+    def work(file: File) -> Examined:
+        examined = examine(file)
+        lines = kept.lines(examined, records=means.records) if is_kept else None
+        # What is not needed any more goes: ten thousand records are a hundred megabytes.
+        record = examined.record if means.records else partial(kept.record_of, file)
+        return replace(examined, data=None, record=record, lines=lines)
+
+    def packed(file: File) -> bytes:
+        return b"\n".join(kept.lines(examine(file), records=means.records))
+
+    return cores.answers(files, work, packed, _unpacked, tick, most=most)
+
+
+def _lines(every: Sequence[Examined], which: int) -> Iterator[bytes]:
+    return (one.lines[which] if one.lines else b"" for one in every)
 
 
 def _unpacked(file: File, whole: bytes) -> Examined:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.options import Common, source_of
+from partnerreg.options import Common, opened
 
 
 def run(
@@ -21,7 +21,6 @@ def run(
     """What a change does to records, funding and deadlines."""
     from partnerreg.failure import Failure
     from partnerreg.output import RENDERERS, chosen_format, put
-    from partnerreg.pipeline import load
     from partnerreg.rates_file import rates_and_faults
     from partnerreg.reports.diff import Side, diff, differs
     from partnerreg.reports.diff_rates import rates_change
@@ -29,7 +28,7 @@ def run(
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     if common.rev:
         raise Failure("--rev: diff takes its revisions as BASE and HEAD")
-    old, new = (load(source_of(common, revision)) for revision in (base, head))
+    old, new = (opened(common, revision) for revision in (base, head))
     rates = rates_change(rates_and_faults(old.source)[0], rates_and_faults(new.source)[0])
     report = diff(
         Side(old.registry, base),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.options import Common, source_of
+from partnerreg.options import Common, opened
 
 
 def run(
@@ -18,7 +18,6 @@ def run(
     """Who changed which field of a record when, through renames."""
     from partnerreg.git import repository
     from partnerreg.output import RENDERERS, chosen_format, put
-    from partnerreg.pipeline import load
     from partnerreg.record_log import steps
     from partnerreg.reports.history import history
     from partnerreg.source import find
@@ -37,7 +36,7 @@ def run(
     sizes = repo.sizes(wanted.values())
     blobs = repo.read(name for name, size in sizes.items() if size <= MAX_BYTES)
     contents = {key: blobs[name] for key, name in wanted.items() if name in blobs}
-    registry = load(source_of(common, common.rev)).registry
+    registry = opened(common).registry
     report = history(record, found, contents, registry)
     put(report, style, common.output, common.color)
     return 0

@@ -1,11 +1,20 @@
 """`partnerreg overview`."""
 
+from typing import Annotated
+
+import typer
+
 from partnerreg.options import Common, opened
 
 
-def run(common: Common) -> int:
+def run(
+    common: Common,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Say what the cache did.")
+    ] = False,
+) -> int:
     """One screen: what is there, what is wrong, what it costs, what runs out next."""
-    from partnerreg.output import RENDERERS, chosen_format, put
+    from partnerreg.output import RENDERERS, chosen_format, put, say
     from partnerreg.pipeline import findings
     from partnerreg.reports.overview import overview
 
@@ -13,4 +22,6 @@ def run(common: Common) -> int:
     loaded, day = opened(common), common.day
     report = overview(loaded.registry, findings(loaded, day), day)
     put(report, style, common.output, common.color)
+    if verbose:
+        say(common.cache.told)
     return 1 if report.failed else 0

@@ -42,7 +42,7 @@ def run(
     from partnerreg.failure import ENVIRONMENT
     from partnerreg.findings import Findings, limited
     from partnerreg.output import RENDERERS, append, chosen_format, put, write
-    from partnerreg.pipeline import findings, load
+    from partnerreg.pipeline import findings
     from partnerreg.reports.findings_table import findings_table, statistics_table
     from partnerreg.since import new_findings
 
@@ -55,17 +55,17 @@ def run(
         changed, unwritten = _fix(common, paths or [], show_only=diff)
         if diff:
             return 1 if changed else 0
-    loaded = opened(common)
+    loaded = opened(common, records=False)
     every = findings(loaded, common.day)
-    root = loaded.registry.root
+    root = loaded.root
     if since is not None:
-        earlier = load(source_of(common, since))
+        earlier = opened(common, since, records=False)
         then = findings(earlier, common.day)
-        every = new_findings(every, loaded.registry, then, earlier.registry)
+        every = new_findings(every, loaded.texts, then, earlier.texts)
     found = Findings(
         limited(every, root, paths or ()),
         root,
-        len(loaded.registry.places) + 1,
+        len(loaded.places) + 1,
         _top(root) if style in {"github", "gitlab", "sarif"} else None,
         tuple(map(str, paths or ())),
     )

@@ -1,0 +1,53 @@
+"""A bar on the terminal for work that takes longer than a second."""
+
+import os
+import sys
+from time import monotonic
+from typing import Any
+
+_PATIENCE = 1.0
+_EVERY = 0.1
+
+
+class Bar:
+    """Shows how many files are done, once a second has gone by; it leaves nothing behind."""
+
+    def __init__(self) -> None:
+        self._next = monotonic() + _PATIENCE
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __call__(self, done: int, whole: int) -> None:
+        """Take note of the files done, of how many."""
+        now = monotonic()
+        if self._bar is not None and done >= whole:
+            self._bar.stop()
+            self._bar = None
+        elif now >= self._next and done < whole:
+            self._next = now + _EVERY
+            self._show(done, whole)
+
+    def _show(self, done: int, whole: int) -> None:
+        if self._bar is None:
+            # Imported only here: most runs are over before.
+            from rich.console import Console  # noqa: PLC0415
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+            columns = (
+                TextColumn("reading"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("files"),
+            )
+            console = Console(stderr=True)
+            self._bar = Progress(*columns, console=console, transient=True, auto_refresh=False)
+            self._task = self._bar.add_task("", total=whole)
+            self._bar.start()
+        self._bar.update(self._task, completed=done)
+        self._bar.refresh()
+
+
+def bar() -> Bar | None:
+    """Return a bar where somebody is looking."""
+    looking = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return Bar() if looking else None
