@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from partnerreg.diagnostic import Path, Span
+from partnerreg.positions import positions
 
 
 class _Bad:
@@ -26,11 +27,11 @@ class Twice(str):
 class Document:
     """One file's data: mappings, lists, text, bool, int and Decimal; BAD where unreadable.
 
-    `nodes` are the parser's events of its nodes, in the order of the file, keys included.
+    `raw` are the file's bytes, which say where a value stands when somebody asks.
     """
 
     data: dict[str, Any]
-    nodes: list[Any]
+    raw: bytes
     has_decimals: bool = False
 
     def span(self, where: Path, *, key: bool = False) -> Span:
@@ -43,8 +44,8 @@ class Document:
             node, number, at_key = found
             if key and depth == len(where) - 1 and isinstance(step, str):
                 number = at_key
-        start, end = self.nodes[number].start_mark, self.nodes[number].end_mark
-        return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        line, column, end_line, end_column = positions(self.raw)[number * 4 : number * 4 + 4]
+        return Span(line + 1, column + 1, end_line + 1, end_column + 1)
 
 
 def _child(node: Any, number: int, step: str | int) -> tuple[Any, int, int] | None:

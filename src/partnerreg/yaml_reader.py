@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from _ruamel_yaml import CParser
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -47,11 +47,10 @@ class _Stop(Exception):  # noqa: N818
 
 
 class _Reader:
-    """The state of one pass: what is wrong so far, and the events of the nodes."""
+    """The state of one pass: what is wrong so far."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
-        self.nodes: list[Any] = []
         self.source = ""
         self.has_decimals = False
         self.comma = False  # a comma has parted what should be one value
@@ -69,13 +68,10 @@ class _Reader:
             data = self.parse(CParser(raw))
         except _Stop:
             return None
-        except MarkedYAMLError as error:
+        except YAMLError as error:
             self.faults.append(syntax_fault(error, raw))
             return None
-        except YAMLError:
-            self.faults.append(Fault(Span(), "PR007", "the file is not YAML", None))
-            return None
-        return None if data is None else Document(data, self.nodes, self.has_decimals)
+        return None if data is None else Document(data, raw, self.has_decimals)
 
     def parse(self, parser: Any) -> dict[str, Any] | None:
         root: Any = BAD
@@ -84,41 +80,50 @@ class _Reader:
         is_mapping = in_braces = False
         key: str | None = None  # in a mapping: the key that has been read and waits for its value
         documents = 0
-        get_event, nodes = parser.get_event, self.nodes
+        count = 0  # of nodes
+        get_event, scalar = parser.get_event, self.scalar
+        # Nearly every event is a scalar: these are taken here at once, the unusual by a method.
         while (event := get_event()) is not None:
-            kind = type(event)
-            if kind is ScalarEvent:
-                nodes.append(event)
-                if event.ctag is not None or event.anchor is not None or len(nodes) > MAX_NODES:
-                    self.refuse(event)
-                if is_mapping and key is None:
-                    key = self.key(event, container, in_braces)
-                    continue
-                value = self.scalar(event)
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            if (kind := type(event)) is ScalarEvent:
+                count += 1
+                if event.ctag is not None or event.anchor is not None or count > MAX_NODES:
+                    self.refuse(event, count)
+                text = event.value
+                if is_mapping:
+                    if key is not None:
+                        container[key] = scalar(event)
+                        key = None
+                    elif is_usual_key(text) and not (event.style or in_braces or text in container):
+                        key = text
+                    else:
+                        key = self.key(event, container)
+                elif container is None:
+                    root = scalar(event)
+                else:
+                    container.append(scalar(event))
+                continue
+            if kind is MappingEndEvent or kind is SequenceEndEvent:
                 container, in_braces = stack.pop()
                 is_mapping, key = type(container) is dict, None
                 continue
-            elif kind is MappingStartEvent or kind is SequenceStartEvent or kind is AliasEvent:
-                nodes.append(event)
-                self.refuse(event)
-                if is_mapping and key is None:
-                    self.fault("PR009", event, "a key must be text", "write key: value")
-                    raise _Stop
-                value = BAD if kind is AliasEvent else {} if kind is MappingStartEvent else []
-            else:
-                if kind is DocumentStartEvent:
-                    documents += 1
-                    self.document(event, documents)
+            if kind is DocumentStartEvent:
+                documents += 1
+                self.document(event, documents)
+            if kind not in _OPENING:
                 continue
+            count += 1
+            self.refuse(event, count)
+            if is_mapping and key is None:
+                self.fault("PR009", event, "a key must be text", "write key: value")
+                raise _Stop
+            value: Any = BAD if kind is AliasEvent else {} if kind is MappingStartEvent else []
             if container is None:
                 root = value
             elif is_mapping:
-                assert key is not None
                 container[key] = value
             else:
                 container.append(value)
-            if kind is MappingStartEvent or kind is SequenceStartEvent:
+            if kind is not AliasEvent:
                 stack.append((container, in_braces))
                 if len(stack) > MAX_DEPTH:
                     message = f"nested more than {MAX_DEPTH} deep"
@@ -127,11 +132,11 @@ class _Reader:
                 container, in_braces = value, event.flow_style
                 is_mapping = kind is MappingStartEvent
             key = None
-        return self.top(root)
+        return self.top(root, count)
 
-    def refuse(self, event: Any) -> None:
+    def refuse(self, event: Any, count: int) -> None:
         """Refuse too many nodes, anchors, aliases and tags."""
-        if len(self.nodes) > MAX_NODES:
+        if count > MAX_NODES:
             message = f"the file has more than {MAX_NODES} keys and values"
             self.fault("PR008", event, message, "split it into several records")
             raise _Stop
@@ -150,15 +155,11 @@ class _Reader:
             self.fault("PR009", event, "a second document begins here", hint)
             raise _Stop
 
-    def key(self, event: Any, container: dict[str, Any], in_braces: bool) -> str:
+    def key(self, event: Any, container: dict[str, Any]) -> str:
         text: str = event.value
-        if (
-            not event.style
-            and is_usual_key(text)
-            and text not in container
-            and not (in_braces and self.before_comma(event.end_mark))
-        ):
-            return text  # as nearly every key; what follows finds out what is wrong
+        usual = is_usual_key(text) and not event.style and text not in container
+        if usual and not self.before_comma(event.end_mark):
+            return text
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
         if text == "<<" and not event.style:
@@ -183,8 +184,7 @@ class _Reader:
             value = None
         if text and self.before_comma(event.end_mark):
             message = f"{text[:40]} is parted from what stands before it by a comma"
-            hint = "write 670000 or 1.5 without a comma, and put text with commas in quotes"
-            self.fault("PR009", event, message, hint)
+            self.fault("PR009", event, message, _COMMA)
             self.comma = True
             return Twice(text)
         if not isinstance(value, str):
@@ -199,13 +199,14 @@ class _Reader:
     def scalar(self, event: Any) -> Any:
         text: str = event.value
         if not event.style:
+            if text[:1].isalpha() and text[0] not in "tfnN":
+                return text  # what `plain` would say
             try:
                 value = plain(text)
             except Refused as refused:
-                if not text and self.comma:
-                    self.comma = False
-                    return BAD
-                self.fault(refused.code, event, refused.message, refused.hint)
+                if text or not self.comma:
+                    self.fault(refused.code, event, refused.message, refused.hint)
+                self.comma = self.comma and bool(text)
                 return BAD
             self.has_decimals |= type(value) is Decimal
             return value
@@ -215,12 +216,15 @@ class _Reader:
             return BAD
         return text
 
-    def top(self, root: Any) -> dict[str, Any] | None:
+    def top(self, root: Any, count: int) -> dict[str, Any] | None:
         if isinstance(root, dict):
             return root
         if not self.faults:
-            message = "the file is empty" if not self.nodes else "the file is not a mapping"
-            self.faults.append(
-                Fault(Span(), "PR013", message, "write the record as key: value lines")
-            )
+            message = "the file is empty" if not count else "the file is not a mapping"
+            hint = "write the record as key: value lines"
+            self.faults.append(Fault(Span(), "PR013", message, hint))
         return None
+
+
+_COMMA = "write 670000 or 1.5 without a comma, and put text with commas in quotes"
+_OPENING = frozenset({MappingStartEvent, SequenceStartEvent, AliasEvent})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from partnerreg.diagnostic import Fault, Span
 
@@ -25,8 +25,10 @@ _ADVICE = (
 )
 
 
-def syntax_fault(error: MarkedYAMLError, raw: bytes) -> Fault:
+def syntax_fault(error: YAMLError, raw: bytes) -> Fault:
     """Return the fault that stopped the parser, at the place where it stopped."""
+    if not isinstance(error, MarkedYAMLError):
+        return Fault(Span(), "PR007", "the file is not YAML", None)
     mark: Any = error.problem_mark or error.context_mark
     if error.context_mark and mark.index >= len(raw.decode("utf-8").rstrip()):
         mark = error.context_mark  # what was never closed, rather than the end of the file
