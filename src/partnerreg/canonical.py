@@ -50,16 +50,15 @@ def _sequence(node: Node, order: Order, indent: str) -> Iterator[str]:
             yield from _leading(entry, indent)
             yield from _valued(entry, f"{indent}-", inner, indent)
             continue
-        if value.kind == "mapping":
-            # What is said above the first key is said above the dash.
-            first = ordered(value, inner)[0]
-            entry.leading += first.leading
-            first.leading = []
         yield from _leading(entry, indent)
         if entry.trailing:
             yield f"{indent}{entry.trailing}"
         block = _mapping if value.kind == "mapping" else _sequence
         lines = list(block(value, inner, indent + _STEP))
+        # What is said above the first of what is inside is said above the dash.
+        while not lines[0] or lines[0].lstrip().startswith("#"):
+            yield f"{indent}{lines[0].lstrip()}".rstrip()
+            del lines[0]
         yield f"{indent}- {lines[0].lstrip()}"
         yield from lines[1:]
 

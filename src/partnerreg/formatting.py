@@ -9,6 +9,7 @@ from partnerreg.canonical import Unformattable, canonical_lines, name_of, ordere
 from partnerreg.key_order import order_of
 from partnerreg.layout import Kind
 from partnerreg.layout_tree import Tree, parse
+from partnerreg.yaml_profile import MAX_BYTES
 from partnerreg.yaml_reader import read
 
 
@@ -25,6 +26,8 @@ def formatted(raw: bytes, kind: Kind) -> bytes:
     tree = parse(text)
     result = "\n".join(canonical_lines(tree, order_of(kind))) + "\n"
     encoded = (result.replace("\n", "\r\n") if crlf else result).encode("utf-8")
+    if len(encoded) > MAX_BYTES:
+        raise Unformattable(f"laid out it would have more than {MAX_BYTES} bytes")
     again, new_faults = read(encoded)
     if again is None or new_faults or not _same(again.data, document.data):
         raise Unformattable("its data would change")

@@ -1,6 +1,7 @@
 """Git, through its own command: revisions, trees and blobs, without touching the working tree."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,11 +21,18 @@ _SETTINGS = {
     "diff.renameLimit": "1000",
 }
 _OPTIONS = tuple(part for pair in _SETTINGS.items() for part in ("-c", "=".join(pair)))
-_TIMEOUT = 120
+_TIMEOUT, _SHORT = 120, 5
+# The registry's folder says which repository is meant: not what a hook was called with.
+_OTHERS = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE"}
+    | {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}
+)
+_COMMIT = re.compile(r"[0-9a-f]{40,64}", re.ASCII)
 _QUIET = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
     "LC_ALL": "C",
 }
 
@@ -62,7 +70,7 @@ class Repository:
             f"{revision}^{{commit}}",
         )
         found = done.stdout.decode("ascii", "replace").strip()
-        if done.returncode == 0 and found:
+        if done.returncode == 0 and _COMMIT.fullmatch(found):
             return found
         shown = clean(revision[:80])
         if _git(self.top, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
@@ -132,12 +140,18 @@ def repository(folder: Path) -> Repository:
     existing = next(one for one in (folder.resolve(), *folder.resolve().parents) if one.is_dir())
     done = _git(existing, "rev-parse", "--show-toplevel")
     if done.returncode:
+        said = clean(done.stderr.decode("utf-8", "replace").strip().partition("\n")[0])[:200]
+        if said and "not a git repository" not in said:
+            raise Failure(f"git cannot be asked about {folder}: {said}", exit_code=ENVIRONMENT)
         raise Failure(
             f"{folder} is not in a git repository",
             hint="revisions need git; in CI, check out with its history",
             exit_code=ENVIRONMENT,
         )
     top = Path(os.fsdecode(done.stdout.rstrip(b"\n"))).resolve()
+    if not folder.resolve().is_relative_to(top):
+        message = f"{folder} is not in the work tree of its git repository, which is {top}"
+        raise Failure(message, hint="git config core.worktree says so", exit_code=ENVIRONMENT)
     prefix = folder.resolve().relative_to(top).as_posix()
     return Repository(top, "" if prefix == "." else prefix)
 
@@ -147,20 +161,21 @@ def _lines(names: Iterable[str]) -> bytes:
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    wait = _SHORT if arguments[0] == "rev-parse" else _TIMEOUT
     try:
         return subprocess.run(  # noqa: S603  (a list of arguments, no shell)
             ["git", *_OPTIONS, "--literal-pathspecs", *arguments],  # noqa: S607  (on the path)
             cwd=folder,
-            env={**os.environ, **_QUIET},
+            env={name: text for name, text in os.environ.items() if name not in _OTHERS} | _QUIET,
             input=given,
             capture_output=True,
             check=False,
-            timeout=_TIMEOUT,
+            timeout=wait,
         )
     except OSError as error:
         raise _no_git(error) from None
     except subprocess.TimeoutExpired:
-        message = f"git {arguments[0]} has not answered for {_TIMEOUT} seconds"
+        message = f"git {arguments[0]} has not answered for {wait} seconds"
         raise Failure(message, exit_code=ENVIRONMENT) from None
 
 

@@ -35,6 +35,8 @@ class Revision:
                 kind = _TYPES.get(entry.mode, "other")
                 if kind in {"file", "other"} or entry.path.lower().endswith(_YAML):
                     yield Item(entry.path, kind)
+                elif kind == "link" and "." not in entry.path.rpartition("/")[2]:
+                    yield Item(entry.path, kind)  # it may hide a folder of records
 
     def read(self, path: str, limit: int) -> bytes | Fault | None:
         """Return a file's bytes; those of a file beyond the limit do not matter any more."""

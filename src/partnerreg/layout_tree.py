@@ -4,6 +4,7 @@ Only for files that the reader takes without a fault: no anchors, tags or second
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -81,8 +82,12 @@ def parse(text: str) -> Tree:
         _without_line_end(scalars[-1], len(text))
     # The sort is stable: of two that begin at one place the outer stays first.
     starts = sorted(entries, key=lambda entry: entry.start)
+    places = [entry.start for entry in starts]
     for comment in _comments(text, scalars):
-        _attach(comment, tree, starts)
+        behind = bisect_right(places, comment.start)
+        before = starts[behind - 1] if behind else None
+        after = starts[behind] if behind < len(starts) else None
+        _attach(comment, tree, before, after)
     above = text[: starts[0].start] if starts else ""
     if tree.header and above.rstrip(" ").endswith("\n\n"):
         tree.header.append("")
@@ -149,9 +154,7 @@ def _comments(text: str, scalars: list[Node]) -> Iterator[_Comment]:
         place = max(place, scalar.end)
 
 
-def _attach(comment: _Comment, tree: Tree, starts: list[Entry]) -> None:
-    after = next((entry for entry in starts if entry.start > comment.start), None)
-    before = next((entry for entry in reversed(starts) if entry.start <= comment.start), None)
+def _attach(comment: _Comment, tree: Tree, before: Entry | None, after: Entry | None) -> None:
     if before is None:
         target = tree.header
     elif not comment.alone:

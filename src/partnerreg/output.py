@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from partnerreg import edit
-from partnerreg.clean import clean
+from partnerreg.clean import clean, shortened
 from partnerreg.failure import ENVIRONMENT, Failure
 from partnerreg.render import csv, json, markdown, text
 from partnerreg.render.json import ascii_json
@@ -126,7 +126,7 @@ def rewritten(path: Path, was: bytes, now: bytes) -> bool:
 
 def told(failure: Failure) -> None:
     """Say what went wrong, and what to do, on standard error."""
-    say(f"partnerreg: error: {clean(failure.message)}")
+    say(f"partnerreg: error: {shortened(clean(failure.message), 500)}")
     if failure.hint:
         say(f"  hint: {clean(failure.hint)}")
 

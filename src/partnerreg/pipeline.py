@@ -194,7 +194,7 @@ def _diagnostic(path: str, fault: Fault, lines: Sequence[str]) -> Diagnostic:
         code=fault.code,
         rule=page.name,
         severity=page.severity,
-        message=masked(clean(fault.message)),
+        message=shortened(masked(clean(fault.message)), 190),
         hint=shortened(masked(clean(fault.hint))) if fault.hint else None,
         where=fault.where,
         excerpt=masked(excerpt(lines, fault.span) or "") or None,

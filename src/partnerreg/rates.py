@@ -16,6 +16,8 @@ _DAY = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _ROW = re.compile(rf"{_DAY.pattern}(?:,(?:N/A|{_RATE.pattern})?)*", re.ASCII)
 _ZERO = re.compile(r",[0.]+(?=,|$)", re.ASCII)
 _CODE = re.compile(r"[A-Z]{3}", re.ASCII)
+MAX_DAYS = 50_000
+"""Two centuries of days on which rates are published."""
 _NONE = frozenset({"", "N/A"})
 
 
@@ -89,6 +91,9 @@ def read_rates(raw: bytes) -> tuple[Rates, tuple[Fault, ...]]:
     codes = header[1:-1] if header[-1] == "" else header[1:]  # the ECB ends lines with a comma
     if header[0] != "Date" or len(set(codes)) < len(codes) or not all(map(_CODE.fullmatch, codes)):
         message = "the first line is not Date and currency codes"
+        return Rates(), (_fault(1, message, "it is the ECB's eurofxref-hist.csv"),)
+    if len(lines) > MAX_DAYS:
+        message = f"the file has more than {MAX_DAYS} lines"
         return Rates(), (_fault(1, message, "it is the ECB's eurofxref-hist.csv"),)
     rows: dict[date, str] = {}
     faults: list[Fault] = []

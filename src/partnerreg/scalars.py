@@ -26,6 +26,10 @@ _LOOKALIKE = re.compile(
 )
 
 
+_FOREIGN = re.compile(r"[-+]?[\d.,_\u066b\u066c]*\d[\d.,_\u066b\u066c]*")
+"""A number in other digits than 0 to 9, whatever points and commas it has."""
+
+
 class Refused(ValueError):  # noqa: N818  (what happened, as in the messages)
     """A plain scalar that the profile does not allow: `code`, a message and a hint."""
 
@@ -77,7 +81,7 @@ def _number_or_text(text: str) -> str | int | Decimal:
             value = Decimal(text)
             return value or abs(value)
         return int(text)
-    if _LOOKALIKE.fullmatch(text) or (text.isnumeric() and not text.isascii()):
+    if _LOOKALIKE.fullmatch(text) or (not text.isascii() and _FOREIGN.fullmatch(text)):
         raise Refused(
             "PR012", f"{text[:40]} looks like a number but is not written as one", _advice(text)
         )

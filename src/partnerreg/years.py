@@ -90,6 +90,12 @@ def _last(when: When, agreement: Agreement, as_of: date) -> _Side:
     if when.to and when.to.last:
         return _Side(when.to.last.year)
     end = agreement.period.end
+    if (
+        agreement.ended
+        and agreement.ended.date.last is None
+        and (end.is_open or is_tacit(agreement))
+    ):
+        return _Side()  # it has ended, nobody knows when
     if end.is_open:
         return _Side(as_of.year, (Remark("continued", as_of.year),))
     if end.last is None:

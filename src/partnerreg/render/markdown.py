@@ -1,6 +1,7 @@
 """Markdown: what people see, as pipe tables; nothing from data acts as markup."""
 
 import re
+from functools import lru_cache
 
 from partnerreg.clean import clean
 from partnerreg.render.cells import words
@@ -32,6 +33,7 @@ def render(report: Report) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+@lru_cache(maxsize=4096)
 def safe(text: str) -> str:
     """Return text that Markdown, HTML and a forge's mentions and links leave as it is."""
     escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

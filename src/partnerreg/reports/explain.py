@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
+from partnerreg.clean import shortened
 from partnerreg.diagnostic import Path
 from partnerreg.document import Document
 from partnerreg.funding import Entry
@@ -54,7 +55,7 @@ def _row(entry: Entry, line: Callable[[str, Path], int | None]) -> Row:
         agreement.id,
         agreement.path,
         line(agreement.path, ("funding", origin.list_name, origin.index)),
-        origin.stated,
+        shortened(origin.stated) if origin.stated else None,
         origin.reference,
         _document(entry, origin),
     )
@@ -64,5 +65,5 @@ def _document(entry: Entry, origin: Money) -> str | None:
     for reference in entry.agreement.references:
         if reference.id == origin.reference:
             publisher = f" ({reference.publisher})" if reference.publisher else ""
-            return f"{reference.title}{publisher}"
+            return shortened(f"{reference.title}{publisher}")  # it stands beside every figure
     return None

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partnerreg.census import Census
+from partnerreg.layout import Place
 from partnerreg.rule import Finding
 from partnerreg.tellings import membership
 
@@ -39,17 +40,19 @@ SEVERITY = "error"
 
 def check(census: Census, _as_of: date) -> Iterator[Finding]:
     """Yield the later of two memberships that are not known to be apart."""
-    earlier: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    pairs: dict[tuple[str, str], list[tuple[str, str, Place]]] = {}
     for place, (member, network, first, last) in census.of(membership):
-        if place.path in census.invalid:
-            continue
-        others = earlier.setdefault((member, network), [])
-        clash = next((id_ for id_, start, end in others if start <= last and first <= end), None)
-        others.append((place.id, first, last))
-        if clash:
-            yield Finding(
-                ("member",),
-                f"{member} is already a member of {network}: {clash}",
-                "remove one of the two, or say when the earlier one ended",
-                path=place.path,
-            )
+        if place.path not in census.invalid:
+            pairs.setdefault((member, network), []).append((first, last, place))
+    for (member, network), memberships in pairs.items():
+        latest: tuple[str, Place] | None = None  # the one that lasts longest so far
+        for first, last, place in sorted(memberships, key=lambda one: (one[0], one[2].path)):
+            if latest and first <= latest[0]:
+                yield Finding(
+                    ("member",),
+                    f"{member} is already a member of {network}: {latest[1].id}",
+                    "remove one of the two, or say when the earlier one ended",
+                    path=place.path,
+                )
+            if latest is None or last > latest[0]:
+                latest = (last, place)
