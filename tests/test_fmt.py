@@ -292,3 +292,17 @@ def test_fix_command(write, capsys, monkeypatch):
     assert "registry/organisations/a-town.yaml:3:10: PR104 fixed: se → SE" in said
     assert "keys put in order" in said
     assert path.read_text("utf-8") == "name: A\ntype: municipality\ncountry: SE # here\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "notes:\n  -\n    - {a: b # c1\n      } # c2\n    - x\n",
+        "notes:\n  - [{a: b # c1\n    } # c2\n    ]\n",
+        "notes:\n  - # a\n    # b\n    - # c\n      x: 1 # d\n",
+    ],
+)
+def test_comments_in_lists_of_lists(text):
+    once = formatted(text.encode(), "partnership")
+    assert formatted(once, "partnership") == once
+    assert once.count(b"#") == text.count("#")

@@ -343,6 +343,7 @@ def test_since_matches_by_meaning(small, ask, capsys):
         ("a\nb", "is no revision"),
         ("\x1b[2J", "is no revision"),
         ("", "is no revision"),
+        ("^HEAD", "there is no revision"),
     ],
 )
 def test_bad_revisions(small, ask, revision, words):
@@ -435,3 +436,35 @@ def test_history_with_a_huge_version(small, ask):
     rows = json.loads(ask("history", "one", "--registry", str(small), "--format", "json"))["rows"]
     assert rows[0]["subject"] == "huge"
     assert rows[0]["after"] == "unreadable"
+
+
+def test_in_a_hook_of_a_linked_work_tree(small, ask, monkeypatch, tmp_path):
+    """Git tells its hooks about a repository: the registry's own folder says which is meant."""
+    monkeypatch.setenv("GIT_DIR", str(small.parent / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", "elsewhere")
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
+    before = json.loads(ask("list", "--rev", "HEAD", "--registry", str(small), "--format", "json"))
+    assert before["rows"]
+    assert "one" in ask("history", "one", "--registry", str(small))
+
+
+def test_a_work_tree_elsewhere(small, ask, tmp_path):
+    (tmp_path / "other").mkdir()
+    git(small, "config", "core.worktree", str(tmp_path / "other"))
+    assert "not in the work tree" in ask("list", "--rev", "HEAD", "--registry", str(small), code=3)
+    assert "not in the work tree" in ask("history", "one", "--registry", str(small), code=3)
+    ask("validate", "--format", "sarif", "--registry", str(small))
+
+
+def test_git_says_why(small, ask):
+    (small.parent / ".git/config").write_text("[core\n", "utf-8")
+    error = ask("list", "--rev", "HEAD", "--registry", str(small), code=3)
+    assert "git cannot be asked" in error
+    assert "bad config" in error
+
+
+def test_linked_folders_of_a_revision(small, capsys):
+    (small / "memberships").symlink_to("/etc")
+    commit(small.parent, "link")
+    assert run(["validate", "--rev", "HEAD", "--registry", str(small)]) == 1
+    assert "a link is not followed" in capsys.readouterr().out

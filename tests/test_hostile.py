@@ -17,7 +17,7 @@ from partnerreg.pipeline import findings, load_folder
 from partnerreg.render import markdown
 
 REPORTS = ("overview", "list", "totals", "expiring", "validate", "list organisations")
-SLOW = ("show x", "totals --spread days --explain")
+SLOW = ("show x", "totals --spread days --explain", "fmt --check")
 """What once took long on one file or another."""
 FORMATS = ("table", "json", "csv", "markdown")
 HEAD = "title: T\nform: iop\nparties: [{organisation: a-town}]\nperiod: {}\n"
@@ -89,6 +89,13 @@ BYTES = {
     "unknown-followed": HEAD + "follows: [" + ", ".join(f"un-{n:04}" for n in range(4700)) + "]\n",
     "fractions-followed": HEAD + "follows: [" + "1.5, " * 4800 + "]\n",
     "many-strangers": HEAD.replace("[{organisation: a-town}]", "[" + ", ".join(f"{{organisation: x{n}}}" for n in range(1600)) + "]"),
+    "many-figures-of-one-document": HEAD.replace("{}", "{start: 1950, end: 2022}")
+    + "references: [{id: r, title: '" + "Document " * 2000 + "'}]\nfunding: {lines: ["
+    + ", ".join(f"{{source: a-town, per: year, amount: 1, what: w{n}, reference: r}}" for n in range(30))
+    + "]}\n",
+    "comments-beside-a-list": HEAD + "themes:\n" + "  # c\n  - education # d\n" * 2000,
+    "private-letters": '"' + "\ue000" * 300 + '": 1\n',
+    "arabic-fraction": HEAD + "funding: {lines: [{source: a-town, year: 2020, amount: ٢.٥}]}\n",
     "other-kinds-keys": HEAD + "member: [x]\nnetwork: {a: b}\nadmitted: {}\n",
     "empty-lines": HEAD + "funding: {lines: [" + "{}," * 4800 + "]}\n",
     "unknown-keys": "".join(f"fundingperiod{n}: v\n" for n in range(2400)),

@@ -15,9 +15,15 @@ def clean(text: str) -> str:
 
     Line breaks and tabs become a space. Spaces of any width stay what they are.
     """
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return text
     return "".join(map(_shown, text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether every character of a text shows something, and it has no line breaks."""
+    # What `isprintable` calls unprintable are the categories above, and spaces but the usual one.
+    return text.isprintable() and (text.isascii() or _IGNORABLE.isdisjoint(text))
 
 
 def is_invisible(character: str) -> bool:

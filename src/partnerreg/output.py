@@ -28,8 +28,8 @@ _JSON = frozenset({"json", "gitlab", "sarif"})
 Said = tuple[str, str | None]
 """A text and its style; None for a line to standard error."""
 _recorders: list[Callable[[Said], None]] = []
-_LARGE = 2_000
-"""Rows from which a terminal gets plain text: fitting columns to its width takes too long."""
+_MOST_CELLS, _MOST_LETTERS = 10_000, 200_000
+"""Beyond these a terminal gets plain text: fitting columns to its width takes too long."""
 
 
 def chosen_format(given: str | None, output: Path | None, known: tuple[str, ...]) -> str:
@@ -182,7 +182,8 @@ def columns() -> int:
 
 
 def _is_small(report: Report) -> bool:
-    return sum(len(table.rows) for table in report.shown) <= _LARGE
+    cells = [cell for table in report.shown for row in (*table.rows, *table.footer) for cell in row]
+    return len(cells) <= _MOST_CELLS and sum(len(str(cell)) for cell in cells) <= _MOST_LETTERS
 
 
 def _cannot(what: str, error: OSError) -> Failure:

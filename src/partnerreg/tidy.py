@@ -1,5 +1,6 @@
 """What `fmt` and `validate --fix` would make of each file of a registry."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -80,8 +81,6 @@ def printed(raw: bytes) -> str:
         kind = "partnership"
     elif "type" in keys:
         kind = "organisation"
-    try:
-        return formatted(raw, kind).decode("utf-8")
-    except Unformattable:
-        lines = raw.decode("utf-8", "replace").split("\n")
-        return "\n".join(map(clean, lines))
+    with contextlib.suppress(Unformattable):  # then as it is
+        raw = formatted(raw, kind)
+    return "\n".join(map(clean, raw.decode("utf-8", "replace").split("\n")))

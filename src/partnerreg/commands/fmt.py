@@ -35,11 +35,12 @@ def run(
     from partnerreg.edit import clear_litter, unified
     from partnerreg.failure import ENVIRONMENT, Failure
     from partnerreg.findings import displayed, within
-    from partnerreg.output import rewritten, say, write
+    from partnerreg.output import chosen_format, rewritten, say, write
     from partnerreg.tidy import each, laid_out
 
     if common.rev:
         raise Failure("--rev: only files on disk can be laid out")
+    chosen_format(common.format, common.output, ("table",))
     source = source_of(common, None)
     if not (check or diff):
         clear_litter(source.root)

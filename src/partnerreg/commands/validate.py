@@ -52,6 +52,8 @@ def run(
     style = chosen_format(given, common.output, (*lines, *RENDERERS))
     unwritten = 0
     if fix or diff:
+        if diff:
+            chosen_format(common.format, common.output, ("table",))
         changed, unwritten = _fix(common, paths or [], show_only=diff)
         if diff:
             return 1 if changed else 0

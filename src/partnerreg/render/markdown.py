@@ -33,11 +33,18 @@ def render(report: Report) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-@lru_cache(maxsize=4096)
 def safe(text: str) -> str:
     """Return text that Markdown, HTML and a forge's mentions and links leave as it is."""
+    return _short(text) if len(text) < 200 else _safe(text)
+
+
+def _safe(text: str) -> str:
     escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _LINKED.sub(r"\g<0><!-- -->", _MARKUP.sub(r"\\\1", escaped))
+
+
+_short = lru_cache(maxsize=4096)(_safe)
+"""Most cells of a table say what others say too."""
 
 
 def _table(table: Table) -> str:
@@ -47,11 +54,11 @@ def _table(table: Table) -> str:
         return f"{title}nothing"
     head = [safe(column.heading) for column in table.columns]
     rule = ["--:" if column.align == "right" else ":--" for column in table.columns]
-    lines = [head, rule, *(_safe(row) for row in rows), *(_bold(row) for row in footer)]
+    lines = [head, rule, *(_cells(row) for row in rows), *(_bold(row) for row in footer)]
     return title + "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _safe(row: list[str]) -> list[str]:
+def _cells(row: list[str]) -> list[str]:
     return [safe(cell) for cell in row]
 
 

@@ -79,18 +79,16 @@ def _parts(table: Table, columns: int) -> list[Grid | Text]:
 
 def _row_by_row(heads: list[str], rows: list[list[str]]) -> list[Grid | Text]:
     """Return each row as a list of its cells: what is too wide for a table."""
-    margin = max(map(width, heads))
-    parts: list[Grid | Text] = []
-    for row in rows:
-        parts.append(Text())
+    grid = Grid(box=None, pad_edge=False, show_header=False, padding=(0, _GAP, 0, 0))
+    grid.add_column(width=max(map(width, heads)))
+    grid.add_column(overflow="fold")
+    for number, row in enumerate(rows):
+        if number:
+            grid.add_row()
         for head, cell in zip(heads, row, strict=True):
             if cell:
-                grid = Grid(box=None, pad_edge=False, show_header=False, padding=(0, _GAP, 0, 0))
-                grid.add_column(width=margin)
-                grid.add_column(overflow="fold")
                 grid.add_row(Text(head, style="dim"), Text(cell))
-                parts.append(grid)
-    return parts[1:]
+    return [grid]
 
 
 def _fitting(

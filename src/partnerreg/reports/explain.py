@@ -55,7 +55,7 @@ def _row(entry: Entry, line: Callable[[str, Path], int | None]) -> Row:
         agreement.id,
         agreement.path,
         line(agreement.path, ("funding", origin.list_name, origin.index)),
-        shortened(origin.stated) if origin.stated else None,
+        shortened(origin.stated, 150) if origin.stated else None,
         origin.reference,
         _document(entry, origin),
     )
@@ -65,5 +65,6 @@ def _document(entry: Entry, origin: Money) -> str | None:
     for reference in entry.agreement.references:
         if reference.id == origin.reference:
             publisher = f" ({reference.publisher})" if reference.publisher else ""
-            return shortened(f"{reference.title}{publisher}")  # it stands beside every figure
+            # It stands beside every figure: a title of pages would fill gigabytes.
+            return shortened(f"{reference.title}{publisher}", 150)
     return None
