@@ -1,6 +1,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from partnerreg.stated import figures, inexact
 
@@ -96,3 +98,14 @@ def test_no_figure():
 def test_inexact(text, bound):
     figure = figures(text)[0]
     assert inexact(text, figures(text), figure.values[0]) == bound
+
+
+@given(
+    st.from_regex(r"[0-9]{1,3}([ \u00a0\u202f][0-9]{3}){0,6}|[0-9]{1,18}", fullmatch=True),
+    st.sampled_from(
+        ["", " kr", " kronor", " mkr", " mln", " zł", " tusen", "\u00a0SEK", " K", " till"]
+    ),
+)
+def test_the_short_way_finds_what_the_long_one_does(digits, word):
+    # A space behind changes nothing but that the short way is not taken.
+    assert figures(f"{digits}{word}") == figures(f"{digits}{word} ")

@@ -1,6 +1,6 @@
 """Single values of plain data that passed its schema."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from partnerreg import dates
@@ -32,8 +32,6 @@ def texts_of(data: Data, key: str) -> tuple[str, ...]:
 
 def each_of(data: Data, key: str, make: Callable[[int, Data], T]) -> tuple[T, ...]:
     """Return what `make` gives for each item and its position, without those refused."""
-    return tuple(make(index, item) for index, item in _kept(data.get(key, ())))
-
-
-def _kept(items: list[Any]) -> Iterator[tuple[int, Any]]:
-    return ((index, item) for index, item in enumerate(items) if item is not None)
+    if key not in data:
+        return ()
+    return tuple([make(index, item) for index, item in enumerate(data[key]) if item is not None])

@@ -1,7 +1,8 @@
 """One job after the other, or on every core of the machine: the answers are the same.
 
-A copy of this process is made for each further core, works through its share and hands its
-answers back as bytes. What a copy cannot do, for whatever reason, is done here.
+A copy of this process is made for each further core. All of them, and the first, take the next
+few jobs from one pipe until it is empty, and the copies hand their answers back as bytes. What a
+copy cannot do, for whatever reason, is done here.
 """
 
 import contextlib
@@ -9,7 +10,7 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, TypeVar
 
 Job = TypeVar("Job")
@@ -17,13 +18,16 @@ Answer = TypeVar("Answer")
 
 WORTH_IT = 400
 """Jobs from which a second core pays: a copy costs about as much as thirty files."""
+_MOST_TURNS = 4_000
+"""Turns that a pipe holds at once, four bytes each, on every system."""
+_TURN = 32
 
 
 def answers(
     jobs: Sequence[Job],
     work: Callable[[Job], Answer],
     packed: Callable[[Job], bytes],
-    unpacked: Callable[[Job, bytes], Answer],
+    unpacked: Callable[[Sequence[Job], Sequence[bytes]], Sequence[Answer]],
     tick: Callable[[int], None],
     *,
     most: int,
@@ -33,57 +37,83 @@ def answers(
     `tick` is called with a number of jobs done. There are at `most` so many processes: the others
     do the work by `packed`, and `unpacked` makes of their bytes what `work` would have returned.
     """
-    shares = most if len(jobs) >= WORTH_IT else 1
-    copies = [_Copy(jobs[share::shares], packed) for share in range(1, shares)]
+    if most < 2 or len(jobs) < WORTH_IT:
+        return [_ticked(work(job), tick) for job in jobs]
+    queue = _Queue(len(jobs))
+    copies = [_Copy(queue, jobs, packed) for _ in range(most - 1)]
+    found: dict[int, Answer] = {}
     try:
-        found: list[list[Answer]] = []
-        own: list[Answer] = []
-        for job in jobs[::shares]:
-            own.append(work(job))
-            tick(shares)
-        found.append(own)
-        for share, copy in enumerate(copies, start=1):
-            lines = copy.lines()
-            share_of_it = jobs[share::shares]
-            if lines is not None and len(lines) == len(share_of_it):
-                found.append([unpacked(*pair) for pair in zip(share_of_it, lines, strict=True)])
-            else:
-                found.append([work(job) for job in share_of_it])
+        for place in queue.places():
+            found[place] = work(jobs[place])
+            tick(most)
+        for copy in copies:
+            theirs = copy.answers()
+            own = [jobs[place] for place in theirs]
+            found.update(zip(theirs, unpacked(own, list(theirs.values())), strict=True))
     finally:
+        queue.close()
         for copy in copies:
             copy.end()
-    return [found[place % shares][place // shares] for place in range(len(jobs))]
+    return [found[place] if place in found else work(job) for place, job in enumerate(jobs)]
+
+
+def _ticked(answer: Answer, tick: Callable[[int], None]) -> Answer:
+    tick(1)
+    return answer
+
+
+class _Queue:
+    """The jobs' places, some at a turn; whichever process is free takes the next."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._turn = max(_TURN, -(-jobs // _MOST_TURNS))
+        self._read, write = os.pipe()
+        for first in range(0, jobs, self._turn):
+            os.write(write, first.to_bytes(4, "big"))
+        os.close(write)
+
+    def places(self) -> Iterator[int]:
+        """Yield the places that are this process's turn, until none are left."""
+        while turn := os.read(self._read, 4):
+            first = int.from_bytes(turn, "big")
+            yield from range(first, min(first + self._turn, self._jobs))
+
+    def close(self) -> None:
+        """Let go of the pipe."""
+        os.close(self._read)
 
 
 class _Copy:
     """A copy of this process at work; its answers come through a file that nobody else sees."""
 
-    def __init__(self, jobs: Sequence[Job], packed: Callable[[Job], bytes]) -> None:
+    def __init__(self, queue: _Queue, jobs: Sequence[Job], packed: Callable[[Job], bytes]) -> None:
         self.file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed by end())
         self.process: int | None = os.fork()
         if self.process:
             return
         status = 1
         try:
-            for job in jobs:
-                line = packed(job)
-                self.file.write(len(line).to_bytes(4, "big") + line)
+            for place in queue.places():
+                line = packed(jobs[place])
+                self.file.write(place.to_bytes(4, "big") + len(line).to_bytes(4, "big") + line)
             self.file.flush()
             status = 0
         finally:
             os._exit(status)  # nothing that the first process has begun is ended twice
 
-    def lines(self) -> list[bytes] | None:
-        """Wait, and return the answers; None where the copy has failed."""
+    def answers(self) -> dict[int, bytes]:
+        """Wait, and return the answers by the places of their jobs; none of a copy that failed."""
         assert self.process
         _, status = os.waitpid(self.process, 0)
         self.process = None
-        if status:
-            return None
-        self.file.seek(0)
-        found = []
-        while head := self.file.read(4):
-            found.append(self.file.read(int.from_bytes(head, "big")))
+        found: dict[int, bytes] = {}
+        if status == 0:
+            self.file.seek(0)
+            while head := self.file.read(8):
+                found[int.from_bytes(head[:4], "big")] = self.file.read(
+                    int.from_bytes(head[4:], "big")
+                )
         return found
 
     def end(self) -> None:
@@ -96,7 +126,7 @@ class _Copy:
 
 
 def most() -> int:
-    """Return how many cores this process may use; one where it must not be copied."""
+    """Return how many processes may be used; one where this one must not be copied."""
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return 1
     if hasattr(os, "sched_getaffinity"):

@@ -5,7 +5,7 @@ the record's plain data, for reports. A line that is not as it should be counts 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -37,6 +37,12 @@ def _record_line(examined: Examined) -> bytes:
     if any(fault.code.startswith("PR0") for fault in examined.faults):
         return b"null"
     return json.dumps(examined.data, separators=(",", ":"), default=_marked).encode()
+
+
+def parsed(lines: Sequence[bytes]) -> list[Any]:
+    """Return first lines parsed, all at once: that takes half the time."""
+    found: list[Any] = json.loads(b"[" + b",".join(lines) + b"]")
+    return found
 
 
 def examined(file: File, found: Any, findings: bytes, record: bytes) -> Examined:

@@ -30,6 +30,11 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 
+# What most documents write, `670 000 kronor`: the same as the pattern above finds, sooner.
+_SIMPLE = re.compile(
+    rf"([0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,5}}|[0-9]{{1,15}})(?:[{_SPACES}]([^\W\d_]+))?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -53,6 +58,10 @@ class Figure:
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the figures in `text`, in its order."""
+    if simple := _SIMPLE.fullmatch(text):
+        digits, word = simple.groups()
+        power = _POWER.get(word.casefold(), 0) if word else 0
+        return (Figure((_scaled(Decimal(re.sub("[^0-9]", "", digits)), power),)),)
     read = []
     for match in _RANGE.finditer(_undated(text)):
         low, low_word, high, high_word = match.groups()

@@ -1,6 +1,5 @@
 """Many files examined: those whose bytes are known are not read again, the others on every core."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -64,7 +63,7 @@ def _known(
     """Return what is known of each file, None where it has to be read."""
     usable = [one in findings and (not means.records or one in records) for one in keys]
     lines = [findings[one] for one, known in zip(keys, usable, strict=True) if known]
-    parsed = iter(json.loads(b"[" + b",".join(lines) + b"]"))  # at once: half the time
+    parsed = iter(kept.parsed(lines))
     return [
         kept.examined(file, next(parsed), findings[one], records.get(one, b"")) if known else None
         for file, one, known in zip(files, keys, usable, strict=True)
@@ -100,9 +99,13 @@ def _lines(every: Sequence[Examined], which: int) -> Iterator[bytes]:
     return (one.lines[which] if one.lines else b"" for one in every)
 
 
-def _unpacked(file: File, whole: bytes) -> Examined:
-    findings, _, record = whole.partition(b"\n")
-    return kept.examined(file, json.loads(findings), findings, record)
+def _unpacked(files: Sequence[File], wholes: Sequence[bytes]) -> list[Examined]:
+    pairs = [whole.partition(b"\n")[::2] for whole in wholes]
+    parsed = kept.parsed([findings for findings, _ in pairs])
+    return [
+        kept.examined(file, found, findings, record)
+        for file, found, (findings, record) in zip(files, parsed, pairs, strict=True)
+    ]
 
 
 def _key(file: File) -> bytes:
