@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from make import agreement
-from partnerreg.dates import Duration, end_shifted, shifted
+from partnerreg.dates import Duration, end_shifted, parse, shifted
+from partnerreg.examine import File, examine
 from partnerreg.funding import expand
+from partnerreg.layout import Place
 from partnerreg.money import rounded
 from partnerreg.registry import Registry
 from partnerreg.reports.dimensions import DIMENSIONS
@@ -173,3 +175,21 @@ def test_whole_years_keep_the_date_but_for_leap_days(day, years):
     moved = shifted(day, Duration(12 * years, 0))
     assert (moved.year, moved.month) == (day.year + years, day.month)
     assert moved.day == day.day or (day.month, day.day, moved.day) == (2, 29, 28)
+
+
+@given(st.integers(1000, 9999), st.integers(0, 99), st.integers(0, 99) | st.none(), st.booleans())
+def test_every_impossible_date_is_found(year, month, day, escaped):
+    """Whether or not the rule has looked twice."""
+    text = f"{year}-{month:02}" + ("" if day is None else f"-{day:02}")
+    written = '"' + "".join(f"\\x{ord(c):02x}" for c in text) + '"' if escaped else text
+    raw = (
+        f"title: T\nform: iop\nparties: [{{organisation: a-town}}]\nperiod: {{start: {written}}}\n"
+    )
+    place = Place("partnerships/x.yaml", "partnership", "x")
+    found = [one.code for one in examine(File(place, raw.encode(), "SEK")).faults]
+    try:
+        parse(text)
+    except ValueError:
+        assert found == ["PR201"]
+    else:
+        assert found == []
