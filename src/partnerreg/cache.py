@@ -84,15 +84,14 @@ class Cache:
             descriptor = os.open(self.folder / name, flags)
         except OSError:
             return b""
-        with open(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            ours = status.st_uid == os.geteuid() and stat.S_ISREG(status.st_mode)
-            if not ours or status.st_size > MOST_BYTES:
-                return b""
-            try:
-                return file.read()
-            except OSError:
-                return b""
+        status = os.fstat(descriptor)
+        ours = status.st_uid == os.geteuid() and stat.S_ISREG(status.st_mode)
+        if not ours or status.st_size > MOST_BYTES:
+            os.close(descriptor)
+            return b""
+        with open(descriptor, "rb") as file, contextlib.suppress(OSError):
+            return file.read()
+        return b""
 
     def _write(self, path: Path, parts: Iterable[bytes]) -> None:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
