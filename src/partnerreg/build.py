@@ -2,7 +2,7 @@
 
 from partnerreg import dates
 from partnerreg.build_money import budget_row, funding_line
-from partnerreg.build_values import Data, date_of, duration_of, each_of, texts_of
+from partnerreg.build_values import Data, date_of, duration_of, each_of, shared, texts_of
 from partnerreg.dates import UNKNOWN, Duration, PartialDate
 from partnerreg.layout import Place
 from partnerreg.model import Agreement, Organisation, Record, Settings
@@ -120,8 +120,8 @@ def _agreement(place: Place, data: Data, currency: str | None) -> Agreement:
 def _party(index: int, data: Data) -> Party:
     return Party(
         index,
-        data["organisation"],
-        data.get("role"),
+        shared(data["organisation"]),
+        shared(data.get("role")),
         texts_of(data, "units"),
         date_of(data, "from"),
         date_of(data, "to"),
@@ -158,9 +158,9 @@ def _milestone(index: int, data: Data) -> Milestone:
 def _reference(index: int, data: Data) -> Reference:
     return Reference(
         index,
-        data["id"],
+        shared(data["id"]),
         data["title"],
-        data.get("publisher"),
+        shared(data.get("publisher")),
         date_of(data, "published"),
         data.get("url"),
     )

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from partnerreg import dates
-from partnerreg.build_values import Data, date_of
+from partnerreg.build_values import Data, date_of, shared
 from partnerreg.money_lines import Line, Money, When
 
 
@@ -21,11 +21,11 @@ def budget_row(index: int, data: Data, currency: str | None) -> Money:
         index,
         _when(data),
         _amount(data),
-        data.get("currency", currency),
+        shared(data.get("currency", currency)),
         data.get("kind"),
         data.get("stated"),
         data.get("bound", "exact"),
-        data.get("reference"),
+        shared(data.get("reference")),
         data.get("note"),
     )
 
@@ -40,16 +40,16 @@ def funding_line(index: int, data: Data, currency: str | None, recipient: str | 
         index,
         _when(data),
         _amount(data),
-        data.get("currency", currency),
-        data.get("kind", "cash"),
+        shared(data.get("currency", currency)),
+        shared(data.get("kind", "cash")),
         data.get("stated"),
         data.get("bound", "exact"),
-        data.get("reference"),
+        shared(data.get("reference")),
         data.get("note"),
-        source=source,
-        unit=unit or None,
+        source=shared(source),
+        unit=shared(unit) or None,
         recipient=data.get("recipient") or named or recipient,
-        stage=data.get("stage", "agreed"),
+        stage=shared(data.get("stage", "agreed")),
         what=data.get("what"),
         recipient_key="recipient" if "recipient" in data else "to",
     )

@@ -1,6 +1,7 @@
 """Single values of plain data that passed its schema."""
 
 from collections.abc import Callable
+from sys import intern
 from typing import Any, TypeVar
 
 from partnerreg import dates
@@ -8,6 +9,11 @@ from partnerreg.dates import UNKNOWN, Duration, PartialDate
 
 Data = dict[str, Any]
 T = TypeVar("T")
+
+
+def shared(text: T) -> T:
+    """Return an id or a code: what stands in many records is one text in memory."""
+    return intern(text) if type(text) is str else text
 
 
 def date_of(data: Data, key: str) -> PartialDate | None:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from partnerreg import __version__
@@ -38,22 +39,29 @@ class Cache:
         """Return the lines kept under a name, by their keys; none where nothing fits."""
         whole = self._whole(name)
         head = _HEAD + self._fingerprint + b"\n"
-        if not whole.startswith(head) or _digest(whole[:-_DIGEST]) != whole[-_DIGEST:]:
+        digest = blake2b(memoryview(whole)[:-_DIGEST], digest_size=_DIGEST).digest()
+        if not whole.startswith(head) or not whole.endswith(digest):
             return {}
-        pairs = (line.partition(b" ") for line in whole[len(head) : -_DIGEST].split(b"\n"))
-        return {key: line for key, _, line in pairs if key}
+        found: dict[bytes, bytes] = {}
+        place, end = len(head), len(whole) - _DIGEST
+        while place < end:
+            stop = whole.index(b"\n", place)
+            gap = whole.index(b" ", place)
+            found[whole[place:gap]] = whole[gap + 1 : stop]
+            place = stop + 1
+        return found
 
     def keep(self, name: str, lines: Mapping[bytes, bytes]) -> None:
         """Keep lines (without line breaks) under a name, instead of what is there."""
         if self.folder is None:
             return
-        body = b"".join(b"%b %b\n" % pair for pair in lines.items())
-        whole = _HEAD + self._fingerprint + b"\n" + body
-        if len(whole) > MOST_BYTES // 4:
+        if sum(map(len, lines.values())) > MOST_BYTES // 4:
             return
+        head = _HEAD + self._fingerprint + b"\n"
+        parts = chain((head,), (b"%b %b\n" % pair for pair in lines.items()))
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._write(self.folder / name, (whole, _digest(whole)))
+            self._write(self.folder / name, parts)
             self._prune()
         except OSError as error:
             self.folder, self.why = None, (error.strerror or "").lower()
@@ -96,8 +104,12 @@ class Cache:
     def _write(self, path: Path, parts: Iterable[bytes]) -> None:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
         try:
+            digest = blake2b(digest_size=_DIGEST)
             with open(descriptor, "wb") as file:
-                file.writelines(parts)
+                for part in parts:
+                    digest.update(part)
+                    file.write(part)
+                file.write(digest.digest())
             os.replace(temporary, path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -146,7 +158,3 @@ def key(*parts: bytes | str) -> bytes:
         digest.update(len(raw).to_bytes(8, "big"))
         digest.update(raw)
     return digest.hexdigest().encode()
-
-
-def _digest(whole: bytes) -> bytes:
-    return blake2b(whole, digest_size=_DIGEST).digest()

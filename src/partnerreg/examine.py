@@ -5,6 +5,7 @@ A pure function of the file's place, its bytes and the registry's currency.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -25,16 +26,14 @@ from partnerreg.yaml_reader import read
 class Examined:
     """What came of a file: its faults, what its record tells others, and the record itself.
 
-    `data` is the plain data of the record, without what was refused; it and the record are None
-    where there is none. The record is built when it is asked for. `lines` are the two that this
-    was packed into or unpacked from, if it was (see `kept`); then there is no data.
+    Both are worked out when they are asked for; a record that could not be built is None, and
+    tells nothing. `data` is the record's plain data, without what was refused.
     """
 
     faults: tuple[Fault, ...]
-    told: dict[str, Any]
-    data: dict[str, Any] | None
+    told: Callable[[], dict[str, Any]]
     record: Callable[[], Record | None]
-    lines: tuple[bytes, bytes] | None = None
+    data: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,15 @@ def examine(file: File) -> Examined:
     place = file.place
     document, faults = read(file.raw)
     if document is None:
-        return Examined(faults, {}, None, lambda: None)
+        return Examined(faults, dict, lambda: None)
     faults += schema.check(place.kind, document, whole=not faults)
     if len(faults) >= MAX_FAULTS:
         # There may be more: what is left is no record.
-        return Examined(faults, {}, None, lambda: None)
+        return Examined(faults, dict, lambda: None)
     data, dropped = (document.data, frozenset[str]()) if not faults else lenient(document, faults)
     record = build.record(place, data, file.currency)
     faults += judge(RecordFile(record, data, file.raw.decode("utf-8")), document, dropped)
-    return Examined(faults, told(record), data, lambda: record)
+    return Examined(faults, partial(told, record), lambda: record, data)
 
 
 def judge(file: RecordFile, document: Document, dropped: frozenset[str]) -> tuple[Fault, ...]:

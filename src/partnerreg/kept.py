@@ -14,6 +14,7 @@ from partnerreg import build
 from partnerreg.diagnostic import Fault, Span
 from partnerreg.examine import Examined, File, examine
 from partnerreg.model import Record
+from partnerreg.tellings import told as all_told
 
 _DECIMAL = "\0"
 """Begins the text of an exact number: no text of a record may hold it."""
@@ -29,7 +30,7 @@ def lines(examined: Examined, *, records: bool) -> tuple[bytes, bytes]:
 def _findings_line(examined: Examined) -> bytes:
     """Return the faults and what the record tells."""
     faults = [(_places(f.span), f.code, f.message, f.hint, f.where) for f in examined.faults]
-    return _dumped([faults, examined.told]).encode()
+    return _dumped([faults, examined.told()]).encode()
 
 
 def _record_line(examined: Examined) -> bytes:
@@ -45,11 +46,23 @@ def parsed(lines: Sequence[bytes]) -> list[Any]:
     return found
 
 
-def examined(file: File, found: Any, findings: bytes, record: bytes) -> Examined:
+def examined(file: File, found: Any, record: bytes) -> Examined:
     """Return what a file's two lines stand for; `found` is the first of them, parsed."""
     faults, told = found
-    built = partial(record_of, file, record)
-    return Examined(tuple(map(_fault, faults)), told, None, built, (findings, record))
+    return known(
+        file, tuple(map(_fault, faults)), told, record_of(file, record) if record else None
+    )
+
+
+def known(file: File, faults: tuple[Fault, ...], told: Any, record: Record | None) -> Examined:
+    """Return what is known of a file, and no more than is needed of it.
+
+    Ten thousand records are fifty megabytes, and what they tell is half as much: where there is
+    a record, it is asked again for what it tells, and where there is none, read again.
+    """
+    if record is None:
+        return Examined(faults, lambda: told, partial(record_of, file))
+    return Examined(faults, partial(all_told, record), lambda: record)
 
 
 def _places(span: Span) -> tuple[int, int, int, int]:

@@ -80,10 +80,10 @@ class Loaded:
         organisations: set[str] = set()
         for place, examined in self.examined:
             if place.kind != "organisation":
-                told.append((place, examined.told))
-            elif examined.told and place.id not in organisations:
+                told.append((place, examined.told()))
+            elif (own := examined.told()) and place.id not in organisations:
                 organisations.add(place.id)
-                told.append((place, examined.told))
+                told.append((place, own))
         return Census(self.places, told, self.invalid)
 
 

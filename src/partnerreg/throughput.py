@@ -1,8 +1,7 @@
 """Many files examined: those whose bytes are known are not read again, the others on every core."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from partnerreg import cores, kept
 from partnerreg.cache import Cache, key
@@ -26,6 +25,12 @@ class Means:
     progress: Callable[[int, int], None] | None = None
 
 
+Outcome = tuple[Examined, tuple[bytes, bytes]]
+"""What came of a file, and the two lines to keep of it (see `kept`)."""
+
+_PARTS = ("findings", "records")
+_NO_LINES = (b"", b"")
+
 PLAINLY = Means()
 """Nothing kept, nothing shared, nothing said."""
 
@@ -34,43 +39,38 @@ def examine_all(files: Sequence[File], means: Means) -> list[Examined]:
     """Return what comes of each file, in order."""
     cache = means.cache
     if cache is None or cache.folder is None:
-        return _examined_anew(files, means)
+        return [examined for examined, _ in _examined_anew(files, means)]
     keys = [_key(file) for file in files]
-    findings = cache.lines(f"{means.name}.findings")
-    records = cache.lines(f"{means.name}.records") if means.records else {}
-    found = _known(files, keys, findings, records, means)
+    held = [cache.lines(f"{means.name}.{part}") for part in _PARTS[: 1 + means.records]]
+    found = _known(files, keys, held)
     anew = [place for place, one in enumerate(found) if one is None]
     cache.asked += len(files)
     cache.known += len(files) - len(anew)
-    outcome = dict(zip(anew, _examined_anew([files[place] for place in anew], means), strict=True))
-    if not means.keep:
-        return [one or outcome[place] for place, one in enumerate(found)]
-    every = [one or outcome[place] for place, one in enumerate(found)]
-    if anew or len(findings) > len(set(keys)):
-        cache.keep(f"{means.name}.findings", dict(zip(keys, _lines(every, 0), strict=True)))
-    if means.records and (anew or len(records) > len(set(keys))):
-        cache.keep(f"{means.name}.records", dict(zip(keys, _lines(every, 1), strict=True)))
-    return every
+    outcomes = _examined_anew([files[place] for place in anew], means)
+    fresh = {keys[place]: lines for place, (_, lines) in zip(anew, outcomes, strict=True)}
+    for which, (part, lines) in enumerate(zip(_PARTS, held, strict=False)):
+        if means.keep and (anew or len(lines) > len(set(keys))):
+            whole = {one: fresh[one][which] if one in fresh else lines[one] for one in keys}
+            cache.keep(f"{means.name}.{part}", whole)
+    rest = (examined for examined, _ in outcomes)
+    return [one or next(rest) for one in found]
 
 
 def _known(
-    files: Sequence[File],
-    keys: Sequence[bytes],
-    findings: dict[bytes, bytes],
-    records: dict[bytes, bytes],
-    means: Means,
+    files: Sequence[File], keys: Sequence[bytes], held: Sequence[dict[bytes, bytes]]
 ) -> list[Examined | None]:
     """Return what is known of each file, None where it has to be read."""
-    usable = [one in findings and (not means.records or one in records) for one in keys]
-    lines = [findings[one] for one, known in zip(keys, usable, strict=True) if known]
-    parsed = iter(kept.parsed(lines))
+    usable = [all(one in lines for lines in held) for one in keys]
+    first = [held[0][one] for one, known in zip(keys, usable, strict=True) if known]
+    records = held[1] if len(held) > 1 else {}
+    parsed = iter(kept.parsed(first))
     return [
-        kept.examined(file, next(parsed), findings[one], records.get(one, b"")) if known else None
+        kept.examined(file, next(parsed), records.get(one, b"")) if known else None
         for file, one, known in zip(files, keys, usable, strict=True)
     ]
 
 
-def _examined_anew(files: Sequence[File], means: Means) -> list[Examined]:
+def _examined_anew(files: Sequence[File], means: Means) -> list[Outcome]:
     done = 0
 
     def tick(number: int) -> None:
@@ -82,12 +82,12 @@ def _examined_anew(files: Sequence[File], means: Means) -> list[Examined]:
     most = cores.most() if means.cores else 1
     is_kept = means.keep and means.cache is not None and means.cache.folder is not None
 
-    def work(file: File) -> Examined:
+    def work(file: File) -> Outcome:
         examined = examine(file)
-        lines = kept.lines(examined, records=means.records) if is_kept else None
-        # What is not needed any more goes: ten thousand records are a hundred megabytes.
-        record = examined.record if means.records else partial(kept.record_of, file)
-        return replace(examined, data=None, record=record, lines=lines)
+        lines = kept.lines(examined, records=means.records) if is_kept else _NO_LINES
+        record = examined.record() if means.records else None
+        told = None if record else examined.told()
+        return kept.known(file, examined.faults, told, record), lines
 
     def packed(file: File) -> bytes:
         return b"\n".join(kept.lines(examine(file), records=means.records))
@@ -95,16 +95,12 @@ def _examined_anew(files: Sequence[File], means: Means) -> list[Examined]:
     return cores.answers(files, work, packed, _unpacked, tick, most=most)
 
 
-def _lines(every: Sequence[Examined], which: int) -> Iterator[bytes]:
-    return (one.lines[which] if one.lines else b"" for one in every)
-
-
-def _unpacked(files: Sequence[File], wholes: Sequence[bytes]) -> list[Examined]:
+def _unpacked(files: Sequence[File], wholes: Sequence[bytes]) -> list[Outcome]:
     pairs = [whole.partition(b"\n")[::2] for whole in wholes]
     parsed = kept.parsed([findings for findings, _ in pairs])
     return [
-        kept.examined(file, found, findings, record)
-        for file, found, (findings, record) in zip(files, parsed, pairs, strict=True)
+        (kept.examined(file, found, lines[1]), lines)
+        for file, found, lines in zip(files, parsed, pairs, strict=True)
     ]
 
 
