@@ -1,12 +1,12 @@
 """A seeded registry of any size, and the lines of its funding as a hledger journal.
 
-Records are drawn from a fixed seed: the same size gives the same bytes on every machine.
+Records are drawn from a fixed seed: the same size gives the same bytes on every machine. Dates
+stand in quotes, since some peers would take them for points in time.
 """
 
 import random
 import sys
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 THEMES = (
@@ -109,26 +109,26 @@ def _organisation(rng: random.Random, number: int) -> str:
         f"name: {rng.choice(PLACES)}{rng.choice(PLACES).lower()} {kind} {number}\n"
         f"type: {kind}\ncountry: {rng.choice(('SE', 'PL', 'DK'))}\n"
         f"summary: {' '.join(rng.choices(WORDS, k=40))}\nunits:\n{units}"
-        f"website: https://example.org/{number}\nchecked: 2022-0{rng.randint(1, 9)}-11\n"
-    ).replace("checked", "notes")
+        f"website: https://example.org/{number}\nnotes: Seen on a day in 2022\n"
+    )
 
 
 def _membership(rng: random.Random, ids: list[str], number: int) -> str:
     return (
         f"title: Membership {number}\nmember: {ids[number % len(ids)]}\n"
         f"network: {ids[(number * 7 + 1) % len(ids)]}\nstage: admitted\n"
-        f"admitted: {rng.randint(2005, 2020)}-0{rng.randint(1, 9)}-15\n"
+        f"admitted: '{rng.randint(2005, 2020)}-0{rng.randint(1, 9)}-15'\n"
         f"period:\n  start: {rng.randint(2005, 2020)}\n  end: {rng.choice(('open', 'unknown'))}\n"
         f"summary: {' '.join(rng.choices(WORDS, k=60))}\n"
         f"references:\n  - id: press\n    title: Decision {number}\n    publisher: Example\n"
-        f"    language: sv\n    published: 2019-05-0{rng.randint(1, 9)}\n"
+        f"    language: sv\n    published: '2019-05-0{rng.randint(1, 9)}'\n"
     )
 
 
 def _partnership(rng: random.Random, ids: list[str], number: int) -> str:
     payer, other, partner = rng.sample(ids, 3)
     start = rng.randint(2015, 2021)
-    end = f"{start + rng.randint(1, 4)}-{rng.randint(1, 12):02}-28"
+    end = f"'{start + rng.randint(1, 4)}-{rng.randint(1, 12):02}-28'"
     lines = []
     for place in range(rng.choice((3, 4))):
         amount = rng.randint(10_000, 2_000_000)
@@ -154,13 +154,13 @@ def _partnership(rng: random.Random, ids: list[str], number: int) -> str:
         f"funding:\n  currency: SEK\n  lines:\n{''.join(lines)}"
         f"milestones:\n  - id: report\n    title: Final report\n    kind: report\n    due: {end}\n"
         f"references:\n  - id: press\n    title: Agreement {number} signed\n    publisher: Example\n"
-        f"    language: sv\n    published: {start}-02-1{rng.randint(0, 9)}\n"
+        f"    language: sv\n    published: '{start}-02-1{rng.randint(0, 9)}'\n"
         f"    url: https://example.org/{number}\n"
-        f"labels:\n  area: {rng.choice(('north', 'south'))}\nchecked: 2022-03-0{rng.randint(1, 9)}\n"
+        f"labels:\n  area: {rng.choice(('north', 'south'))}\nchecked: '2022-03-0{rng.randint(1, 9)}'\n"
     )
 
 
-def journal(entries: Iterator[tuple[str, str, int, str, Decimal]]) -> Iterator[str]:
+def journal(entries: Iterator[tuple[str, str, str, str, str]]) -> Iterator[str]:
     """Yield funding lines (record, source, year, currency, amount) as hledger transactions."""
     for record, source, year, currency, amount in entries:
         yield f"{year}-01-01 {record}\n  {source.replace('/', ':')}  {amount} {currency}\n  payer\n\n"
