@@ -275,7 +275,7 @@ def test_lines_stand_for_what_was_examined(body):
     )
     one = examine(file)
     findings, record = kept.lines(one, records=True)
-    again = kept.examined(file, json.loads(findings), record)
+    (again,) = kept.unpacked([file], [(findings, record)])
     assert again.faults == one.faults
     assert json.dumps(again.told()) == json.dumps(one.told())
     assert again.record() == one.record()

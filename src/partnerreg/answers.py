@@ -14,7 +14,7 @@ from typing import Any
 
 from partnerreg import output
 from partnerreg.cache import Cache, found_cache, key
-from partnerreg.options import Common
+from partnerreg.options import Common, today
 from partnerreg.progress import bar
 from partnerreg.snapshot import Snapshot
 from partnerreg.source import Folder, find
@@ -59,6 +59,7 @@ def _depends_on_files_alone(name: str, common: Common, given: dict[str, Any]) ->
 def _key(name: str, common: Common, given: dict[str, Any], snapshot: Snapshot) -> bytes:
     options = {**vars(common), "as_of": common.day, **given}
     looks = (
+        today(),  # which other options may name too
         output.wants_terminal(common.color),
         output.wants_colour(common.color),
         output.columns(),

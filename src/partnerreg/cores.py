@@ -42,14 +42,23 @@ def answers(
     queue = _Queue(len(jobs))
     copies = [_Copy(queue, jobs, packed) for _ in range(most - 1)]
     found: dict[int, Answer] = {}
+
+    def take_in(copy: _Copy) -> None:
+        theirs = copy.arrived()
+        own = [jobs[place] for place in theirs]
+        found.update(zip(theirs, unpacked(own, list(theirs.values())), strict=True))
+        tick(len(theirs))
+
     try:
-        for place in queue.places():
-            found[place] = work(jobs[place])
-            tick(most)
+        for turn in queue.turns():
+            for place in turn:
+                found[place] = work(jobs[place])
+            tick(len(turn))
+            for copy in copies:
+                take_in(copy)
         for copy in copies:
-            theirs = copy.answers()
-            own = [jobs[place] for place in theirs]
-            found.update(zip(theirs, unpacked(own, list(theirs.values())), strict=True))
+            copy.wait()
+            take_in(copy)
     finally:
         queue.close()
         for copy in copies:
@@ -73,11 +82,11 @@ class _Queue:
             os.write(write, first.to_bytes(4, "big"))
         os.close(write)
 
-    def places(self) -> Iterator[int]:
+    def turns(self) -> Iterator[range]:
         """Yield the places that are this process's turn, until none are left."""
         while turn := os.read(self._read, 4):
             first = int.from_bytes(turn, "big")
-            yield from range(first, min(first + self._turn, self._jobs))
+            yield range(first, min(first + self._turn, self._jobs))
 
     def close(self) -> None:
         """Let go of the pipe."""
@@ -89,32 +98,41 @@ class _Copy:
 
     def __init__(self, queue: _Queue, jobs: Sequence[Job], packed: Callable[[Job], bytes]) -> None:
         self.file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed by end())
+        self._taken = 0  # how many bytes have been read
         self.process: int | None = os.fork()
         if self.process:
             return
         status = 1
         try:
-            for place in queue.places():
-                line = packed(jobs[place])
-                self.file.write(place.to_bytes(4, "big") + len(line).to_bytes(4, "big") + line)
-            self.file.flush()
+            for turn in queue.turns():
+                for place in turn:
+                    line = packed(jobs[place])
+                    self.file.write(place.to_bytes(4, "big") + len(line).to_bytes(4, "big") + line)
+                self.file.flush()
             status = 0
         finally:
             os._exit(status)  # nothing that the first process has begun is ended twice
 
-    def answers(self) -> dict[int, bytes]:
-        """Wait, and return the answers by the places of their jobs; none of a copy that failed."""
-        assert self.process
-        _, status = os.waitpid(self.process, 0)
-        self.process = None
+    def arrived(self) -> dict[int, bytes]:
+        """Return the answers that have come since this was asked, by the places of their jobs."""
+        size = os.fstat(self.file.fileno()).st_size - self._taken
+        raw = os.pread(self.file.fileno(), size, self._taken) if size else b""
         found: dict[int, bytes] = {}
-        if status == 0:
-            self.file.seek(0)
-            while head := self.file.read(8):
-                found[int.from_bytes(head[:4], "big")] = self.file.read(
-                    int.from_bytes(head[4:], "big")
-                )
+        start = 0
+        while start + 8 <= len(raw):
+            end = start + 8 + int.from_bytes(raw[start + 4 : start + 8], "big")
+            if end > len(raw):
+                break  # the rest of it is still to come
+            found[int.from_bytes(raw[start : start + 4], "big")] = raw[start + 8 : end]
+            start = end
+        self._taken += start
         return found
+
+    def wait(self) -> None:
+        """Wait until the copy has ended, however it does."""
+        assert self.process
+        os.waitpid(self.process, 0)
+        self.process = None
 
     def end(self) -> None:
         """Stop the copy, if it is still at work."""

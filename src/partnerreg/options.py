@@ -62,7 +62,7 @@ class Common:
     def day(self) -> date:
         """The as-of day; raises `Failure` (2) where it is none."""
         if self.as_of is None:
-            return datetime.now().astimezone().date()
+            return today()
         return given_day("--as-of", self.as_of)
 
 
@@ -131,10 +131,15 @@ class Narrowing:
         )
 
 
+def today() -> date:
+    """Return the day that it is here."""
+    return datetime.now().astimezone().date()
+
+
 def given_day(option: str, text: str) -> date:
     """Return the day YYYY-MM-DD (or `today`) that an option names; raises `Failure` (2)."""
     if text == "today":
-        return datetime.now().astimezone().date()
+        return today()
     try:
         day = dates.parse(text)
     except ValueError as error:

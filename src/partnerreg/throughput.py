@@ -60,14 +60,14 @@ def _known(
     files: Sequence[File], keys: Sequence[bytes], held: Sequence[dict[bytes, bytes]]
 ) -> list[Examined | None]:
     """Return what is known of each file, None where it has to be read."""
-    usable = [all(one in lines for lines in held) for one in keys]
-    first = [held[0][one] for one, known in zip(keys, usable, strict=True) if known]
+    usable = [place for place, one in enumerate(keys) if all(one in lines for lines in held)]
     records = held[1] if len(held) > 1 else {}
-    parsed = iter(kept.parsed(first))
-    return [
-        kept.examined(file, next(parsed), records.get(one, b"")) if known else None
-        for file, one, known in zip(files, keys, usable, strict=True)
-    ]
+    lines = [(held[0][keys[place]], records.get(keys[place], b"")) for place in usable]
+    found: list[Examined | None] = [None] * len(keys)
+    known = kept.unpacked([files[place] for place in usable], lines)
+    for place, one in zip(usable, known, strict=True):
+        found[place] = one
+    return found
 
 
 def _examined_anew(files: Sequence[File], means: Means) -> list[Outcome]:
@@ -96,12 +96,8 @@ def _examined_anew(files: Sequence[File], means: Means) -> list[Outcome]:
 
 
 def _unpacked(files: Sequence[File], wholes: Sequence[bytes]) -> list[Outcome]:
-    pairs = [whole.partition(b"\n")[::2] for whole in wholes]
-    parsed = kept.parsed([findings for findings, _ in pairs])
-    return [
-        (kept.examined(file, found, lines[1]), lines)
-        for file, found, lines in zip(files, parsed, pairs, strict=True)
-    ]
+    lines = [whole.partition(b"\n")[::2] for whole in wholes]
+    return list(zip(kept.unpacked(files, lines), lines, strict=True))
 
 
 def _key(file: File) -> bytes:

@@ -114,9 +114,11 @@ def _organisation(rng: random.Random, number: int) -> str:
 
 
 def _membership(rng: random.Random, ids: list[str], number: int) -> str:
+    member, network = number % len(ids), (number * 7 + 1) % len(ids)
+    network += (member == network) - len(ids) * (member == network == len(ids) - 1)
     return (
-        f"title: Membership {number}\nmember: {ids[number % len(ids)]}\n"
-        f"network: {ids[(number * 7 + 1) % len(ids)]}\nstage: admitted\n"
+        f"title: Membership {number}\nmember: {ids[member]}\nnetwork: {ids[network]}\n"
+        f"stage: admitted\n"
         f"admitted: '{rng.randint(2005, 2020)}-0{rng.randint(1, 9)}-15'\n"
         f"period:\n  start: {rng.randint(2005, 2020)}\n  end: {rng.choice(('open', 'unknown'))}\n"
         f"summary: {' '.join(rng.choices(WORDS, k=60))}\n"
