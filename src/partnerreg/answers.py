@@ -14,7 +14,7 @@ from typing import Any
 
 from partnerreg import output
 from partnerreg.cache import Cache, found_cache, key
-from partnerreg.options import Common, today
+from partnerreg.options import Common, given_choice, today
 from partnerreg.progress import bar
 from partnerreg.snapshot import Snapshot
 from partnerreg.source import Folder, find
@@ -29,6 +29,7 @@ def answered(name: str, run: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(run)
     def answer(common: Common, **given: Any) -> int:
+        given_choice("--color", common.color, ("auto", "always", "never"))
         cache = found_cache(os.environ, wanted=not common.no_cache)
         ready = replace(common, cache=cache, progress=bar())
         if cache.folder is None or not _depends_on_files_alone(name, common, given):

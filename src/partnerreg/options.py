@@ -190,7 +190,6 @@ def source_of(common: Common, revision: str | None) -> Any:
     """Return where the registry's bytes come from: its folder, or a git revision of it."""
     from partnerreg.source import Folder, find  # noqa: PLC0415  (not needed for --help)
 
-    given_choice("--color", common.color, ("auto", "always", "never"))
     if revision is None and common.source:
         return common.source
     root = find(common.registry, os.environ, Path.cwd())

@@ -8,7 +8,7 @@ from partnerreg.model import Agreement
 from partnerreg.money_lines import When
 from partnerreg.term import effective_end, is_tacit
 
-MOST_YEARS = 120
+MOST_YEARS = 100
 """The longest span of yearly money that is believed: a slip of the pen fills centuries."""
 
 

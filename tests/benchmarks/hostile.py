@@ -17,7 +17,7 @@ from pathlib import Path
 
 HEAD = "title: T\nform: iop\nparties: [{organisation: a-town}]\nperiod: {}\n"
 BARE = HEAD.replace("period: {}\n", "")
-AGES = "period: {start: 1903, end: 2022}\n"
+AGES = "period: {start: 1923, end: 2022}\n"
 BASE = {
     "settings.yaml": "title: T\ncurrency: SEK\n",
     "organisations/a-town.yaml": "name: A\ntype: municipality\n",

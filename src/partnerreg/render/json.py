@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from partnerreg.clean import is_invisible, is_plain
@@ -46,17 +47,23 @@ def _indented(node: Any, margin: str) -> str:
     if isinstance(node, list | tuple) and node:
         items = [_indented(value, deeper) for value in node]
         return f"[{deeper}{f',{deeper}'.join(items)}{margin}]"
-    return _plain(node)
+    return _plain(node) if isinstance(node, str) else _encoded(node)
 
 
-def _plain(node: Any) -> str:
+def _plain(text: str) -> str:
+    # Keys, codes and ids stand in every row.
+    return _short(text) if len(text) < 100 else _quoted(text)
+
+
+def _quoted(node: str) -> str:
     text = _encoded(node)
-    if not isinstance(node, str):
-        return text
     if not is_plain(node):
         text = "".join(map(_escaped, text))
     # `##[` begins a workflow command on GitHub's runners, wherever it stands.
     return text.replace("##[", "\\u0023#[")
+
+
+_short = lru_cache(maxsize=4096)(_quoted)
 
 
 def ascii_json(text: str) -> str:

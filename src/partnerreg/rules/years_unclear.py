@@ -2,7 +2,7 @@
 
 `per: year` counts the years of the period. Where a side of the period that is used lies within a
 year, `from` or `to` must say whether that year counts; where start and end are unknown, no year
-does. A span of more than 120 years is not believed.
+does. A span of more than 100 years is not believed.
 
 Bad:
     period: {start: 2020-07-01, end: 2022}

@@ -1,0 +1,43 @@
+"""Coverage-guided fuzzing of the reader, the rules, the layout and the rates, where atheris installs.
+
+    pip install atheris && python tests/atheris_reader.py -max_total_time=600
+
+What it finds becomes a case of `test_hostile.py`.
+"""
+
+import sys
+
+import atheris
+
+with atheris.instrument_imports(include=["partnerreg"]):
+    from partnerreg.canonical import Unformattable
+    from partnerreg.examine import File, examine
+    from partnerreg.formatting import formatted
+    from partnerreg.layout import Place
+    from partnerreg.rates import read_rates
+    from partnerreg.tidy import fixed
+
+KINDS = ("organisation", "partnership", "membership")
+
+
+def one(raw: bytes) -> None:
+    kind = KINDS[len(raw) % 3]
+    place = Place(f"{kind}s/x.yaml", kind, "x")
+    examined = examine(File(place, raw, "SEK"))
+    examined.record()
+    examined.told()
+    assert all(len(fault.message) < 600 for fault in examined.faults)
+    tidied = fixed(place, raw)
+    assert tidied.was == raw
+    try:
+        once = formatted(raw, kind)
+    except Unformattable:
+        pass
+    else:
+        assert formatted(once, kind) == once
+    read_rates(raw)
+
+
+if __name__ == "__main__":
+    atheris.Setup(sys.argv, one)
+    atheris.Fuzz()
