@@ -6,13 +6,13 @@ Prints whatever takes over a second of the processor or 200 MB, or does not end 
 command may take two seconds or 300 MB.
 """
 
-import datetime
 import itertools
 import os
 import string
 import subprocess
 import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 HEAD = "title: T\nform: iop\nparties: [{organisation: a-town}]\nperiod: {}\n"
@@ -46,8 +46,8 @@ def lines(many: int, when: str, more: str = "") -> str:
 CODES = ["".join(letters) for letters in itertools.product(string.ascii_uppercase, repeat=3)]
 
 
-def days(first: datetime.date, many: int, rest: str) -> str:
-    return "".join(f"{first + datetime.timedelta(day)}{rest}\n" for day in range(many))
+def days(first: date, many: int, rest: str) -> str:
+    return "".join(f"{first + timedelta(day)}{rest}\n" for day in range(many))
 
 
 RECORDS = {
@@ -80,11 +80,8 @@ RATES = {
     "empty-lines": "Date,SEK\n" + "\n" * 4_000_000,
     "one-rate": "Date,SEK\n2020-01-02," + "1" * 4_000_000 + "\n",
     "commas": "Date,SEK\n2020-01-01" + "," * 4_000_000 + "\n",
-    "wide": "Date,"
-    + ",".join(CODES)
-    + "\n"
-    + days(datetime.date(1999, 1, 1), 220, "," * len(CODES)),
-    "long": "Date,SEK\n" + days(datetime.date(1900, 1, 1), 49_000, ",10.0"),
+    "wide": "Date," + ",".join(CODES) + "\n" + days(date(1999, 1, 1), 220, "," * len(CODES)),
+    "long": "Date,SEK\n" + days(date(1900, 1, 1), 49_000, ",10.0"),
 }
 
 
