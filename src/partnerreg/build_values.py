@@ -11,7 +11,7 @@ Data = dict[str, Any]
 T = TypeVar("T")
 
 
-def shared(text: T) -> T:
+def shared(text: Any) -> Any:
     """Return an id or a code: what stands in many records is one text in memory."""
     return intern(text) if type(text) is str else text
 

@@ -7,10 +7,10 @@ read again because its bytes are known.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from partnerreg.layout import Place, ids_of
+from partnerreg.ids import Ids
+from partnerreg.layout import Place
 from partnerreg.model import Record
 
 Telling = Callable[[Record], Any]
@@ -18,7 +18,7 @@ Telling = Callable[[Record], Any]
 
 
 @dataclass(frozen=True)
-class Census:
+class Census(Ids):
     """The files of a registry, and what their records tell, both in the order of paths.
 
     `told` holds, for each file whose record could be built, what each telling gave, by its name;
@@ -34,18 +34,3 @@ class Census:
         """Yield what a telling gave, without the records that tell nothing."""
         name = telling.__name__
         return ((place, told[name]) for place, told in self.told if name in told)
-
-    @cached_property
-    def organisation_ids(self) -> tuple[str, ...]:
-        """Every organisation's id, also of those whose file cannot be read."""
-        return ids_of(self.places, "organisation")
-
-    @cached_property
-    def known_organisations(self) -> frozenset[str]:
-        """The same, for asking whether there is one."""
-        return frozenset(self.organisation_ids)
-
-    @cached_property
-    def agreement_ids(self) -> tuple[str, ...]:
-        """Every agreement's id, also of those whose file cannot be read."""
-        return ids_of(self.places, "partnership", "membership")

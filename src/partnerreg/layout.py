@@ -52,11 +52,6 @@ def sort_out(items: Iterable[Item]) -> tuple[list[Place], list[tuple[str, Fault]
     return places, faults
 
 
-def ids_of(places: Iterable[Place], *kinds: Kind) -> tuple[str, ...]:
-    """Return the ids of some kinds of records, in their order, also of files that are faulty."""
-    return tuple(sorted({place.id for place in places if place.kind in kinds}))
-
-
 def ignored(name: str) -> bool:
     """Say whether a folder of this name directly below the root is not looked into."""
     return name in _IGNORED or name.startswith(".")

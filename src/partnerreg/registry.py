@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from partnerreg.layout import Place, ids_of
+from partnerreg.ids import Ids
+from partnerreg.layout import Place
 from partnerreg.model import Agreement, Organisation, Record, Settings
 
 
 @dataclass(frozen=True)
-class Registry:
+class Registry(Ids):
     """All records of one registry.
 
     `organisations` and `agreements` hold every record that could be built at all, in the order
@@ -36,21 +37,6 @@ class Registry:
     def agreements_by_id(self) -> dict[str, Agreement]:
         """The agreements by their ids, the first where an id is used twice."""
         return {one.id: one for one in reversed(self.agreements)}
-
-    @cached_property
-    def organisation_ids(self) -> tuple[str, ...]:
-        """Every organisation's id, also of those whose file cannot be read."""
-        return ids_of(self.places, "organisation")
-
-    @cached_property
-    def known_organisations(self) -> frozenset[str]:
-        """The same, for asking whether there is one."""
-        return frozenset(self.organisation_ids)
-
-    @cached_property
-    def agreement_ids(self) -> tuple[str, ...]:
-        """Every agreement's id, also of those whose file cannot be read."""
-        return ids_of(self.places, "partnership", "membership")
 
     @cached_property
     def followers(self) -> dict[str, tuple[Agreement, ...]]:
