@@ -1,8 +1,10 @@
 """What is known from earlier runs changes no byte of any answer, and nothing can break it."""
 
+import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +19,7 @@ from partnerreg.cache import Cache, found_cache
 from partnerreg.cli import run
 from partnerreg.examine import File, examine
 from partnerreg.layout import Place
+from partnerreg.throughput import Means, examine_all
 
 COMMANDS = (
     "validate --format concise",
@@ -252,6 +255,52 @@ def test_what_a_copy_cannot_do_is_done_here(end):
         list(range(500)), lambda job: job, packed, lambda _, w: list(map(int, w)), print, most=3
     )
     assert found == list(range(500))
+
+
+def doubled(most: int) -> list[int]:
+    return cores.answers(
+        list(range(500)),
+        lambda job: job * 2,
+        lambda job: str(job * 2).encode(),
+        lambda _, wholes: list(map(int, wholes)),
+        lambda _: None,
+        most=most,
+    )
+
+
+def test_where_no_copy_can_be_made(monkeypatch):
+    def refused() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert doubled(3) == [job * 2 for job in range(500)]
+
+
+def test_where_the_system_waits_for_children_itself():
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert doubled(2) == [job * 2 for job in range(500)]
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+def test_an_interrupted_run_leaves_no_bar(monkeypatch):
+    from partnerreg.progress import Bar
+
+    bar = Bar()
+    bar._next = 0.0
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+
+    def stopped(file: File) -> None:
+        bar(1, 10)
+        assert bar._bar is not None
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("partnerreg.throughput.examine", stopped)
+    file = File(Place("partnerships/x.yaml", "partnership", "x"), b"a: 1\n", "SEK")
+    with pytest.raises(KeyboardInterrupt):
+        examine_all([file], Means(progress=bar))
+    assert bar._bar is None
 
 
 def test_examining_on_cores_changes_nothing(write, capsys, monkeypatch):

@@ -40,7 +40,7 @@ def answers(
     if most < 2 or len(jobs) < WORTH_IT:
         return [_ticked(work(job), tick) for job in jobs]
     queue = _Queue(len(jobs))
-    copies = [_Copy(queue, jobs, packed) for _ in range(most - 1)]
+    copies: list[_Copy] = []
     found: dict[int, Answer] = {}
 
     def take_in(copy: _Copy) -> None:
@@ -50,6 +50,8 @@ def answers(
         tick(len(theirs))
 
     try:
+        with contextlib.suppress(OSError):  # then there are fewer
+            copies.extend(_Copy(queue, jobs, packed) for _ in range(most - 1))
         for turn in queue.turns():
             for place in turn:
                 found[place] = work(jobs[place])
@@ -97,14 +99,21 @@ class _Copy:
     """A copy of this process at work; its answers come through a file that nobody else sees."""
 
     def __init__(self, queue: _Queue, jobs: Sequence[Job], packed: Callable[[Job], bytes]) -> None:
-        self.file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed by end())
+        self.file = _nameless()
         self._taken = 0  # how many bytes have been read
-        self.process: int | None = os.fork()
+        first = os.getpid()
+        try:
+            self.process: int | None = os.fork()
+        except OSError:
+            self.file.close()
+            raise
         if self.process:
             return
         status = 1
         try:
             for turn in queue.turns():
+                if os.getppid() != first:
+                    break  # it has been killed: nobody waits for the answers
                 for place in turn:
                     line = packed(jobs[place])
                     self.file.write(place.to_bytes(4, "big") + len(line).to_bytes(4, "big") + line)
@@ -131,7 +140,8 @@ class _Copy:
     def wait(self) -> None:
         """Wait until the copy has ended, however it does."""
         assert self.process
-        os.waitpid(self.process, 0)
+        with contextlib.suppress(ChildProcessError):  # where the system waits for children itself
+            os.waitpid(self.process, 0)
         self.process = None
 
     def end(self) -> None:
@@ -141,6 +151,13 @@ class _Copy:
                 os.kill(self.process, signal.SIGKILL)
                 os.waitpid(self.process, 0)
         self.file.close()
+
+
+def _nameless() -> IO[bytes]:
+    """Return a file without a name: in memory where the system has that."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("partnerreg"), "w+b")
+    return tempfile.TemporaryFile()
 
 
 def most() -> int:

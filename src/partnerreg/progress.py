@@ -20,12 +20,17 @@ class Bar:
     def __call__(self, done: int, whole: int) -> None:
         """Take note of the files done, of how many."""
         now = monotonic()
-        if self._bar is not None and done >= whole:
-            self._bar.stop()
-            self._bar = None
+        if done >= whole:
+            self.stop()
         elif now >= self._next and done < whole:
             self._next = now + _EVERY
             self._show(done, whole)
+
+    def stop(self) -> None:
+        """Take the bar away, and give the cursor back."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
 
     def _show(self, done: int, whole: int) -> None:
         if self._bar is None:

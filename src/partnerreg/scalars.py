@@ -81,7 +81,8 @@ def _number_or_text(text: str) -> str | int | Decimal:
             value = Decimal(text)
             return value or abs(value)
         return int(text)
-    if _LOOKALIKE.fullmatch(text) or (not text.isascii() and _FOREIGN.fullmatch(text)):
+    foreign = not text.isascii() and (text.isnumeric() or _FOREIGN.fullmatch(text))
+    if foreign or _LOOKALIKE.fullmatch(text):
         raise Refused(
             "PR012", f"{text[:40]} looks like a number but is not written as one", _advice(text)
         )

@@ -92,7 +92,11 @@ def _examined_anew(files: Sequence[File], means: Means) -> list[Outcome]:
     def packed(file: File) -> bytes:
         return b"\n".join(kept.lines(examine(file), records=means.records))
 
-    return cores.answers(files, work, packed, _unpacked, tick, most=most)
+    try:
+        return cores.answers(files, work, packed, _unpacked, tick, most=most)
+    finally:
+        if means.progress:
+            means.progress(len(files), len(files))
 
 
 def _unpacked(files: Sequence[File], wholes: Sequence[bytes]) -> list[Outcome]:
