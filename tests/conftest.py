@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from partnerreg.pipeline import Loaded, load_folder
+from partnerreg.loaded import Loaded
+from partnerreg.pipeline import load_folder
 
 BASE = {
     "settings.yaml": "title: Test\ncurrency: SEK\n",

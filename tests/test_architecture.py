@@ -12,7 +12,7 @@ FILES = {path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*
 RIM = {"cli.py", "options.py", "output.py"}
 TOUCH_DISK = {"source.py", "output.py", "edit.py", "git.py", "record_log.py", "schema_files.py"}
 TOUCH_DISK |= {"findings.py", "options.py", "api.py", "cli.py", "cache.py", "cores.py"}
-TOUCH_DISK |= {"answers.py", "progress.py"}
+TOUCH_DISK |= {"answers.py", "opening.py", "progress.py"}
 
 
 def imports(path: Path) -> set[str]:

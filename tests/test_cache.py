@@ -329,3 +329,11 @@ def test_lines_stand_for_what_was_examined(body):
     assert json.dumps(again.told()) == json.dumps(one.told())
     assert again.record() == one.record()
     assert kept.record_of(file) == one.record()
+
+
+def test_usage_is_looked_at_first(folder, tmp_path, capsys):
+    """Without a registry too, and whether or not there is a cache."""
+    for more in ([], ["--no-cache"]):
+        assert run(["list", "--registry", str(tmp_path), "-o", "x.unknown", *more]) == 2
+        assert run(["list", "--registry", str(tmp_path), *more]) == 3
+    capsys.readouterr()

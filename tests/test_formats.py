@@ -5,8 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from partnerreg.clean import is_plain
 from partnerreg.cli import run
+from partnerreg.render.json import dumped
 
 FORMATS = Path(__file__).parent / "formats"
 HOSTILE = 'title: "a%0A::error::b, c:d <x> & ]]> | @e"\nform: nope\n'
@@ -119,3 +123,21 @@ def test_reports_cannot_speak_to_the_runner(write, capsys, monkeypatch):
         out = capsys.readouterr().out
         assert not commands(out)
         assert "##[" not in out
+
+
+LETTERS = st.text(st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S"]))
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | LETTERS,
+        lambda inner: st.lists(inner) | st.dictionaries(LETTERS, inner),
+    )
+)
+def test_json_is_what_the_library_writes(whole):
+    """But for letters that cannot be seen, which are escapes, and the runner's commands."""
+    text = dumped(whole)
+    assert json.loads(text) == whole
+    plain = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    if is_plain(plain.replace("\n", "")) and "##[" not in plain:
+        assert text == plain

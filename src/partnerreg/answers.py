@@ -14,6 +14,7 @@ from typing import Any
 
 from partnerreg import output
 from partnerreg.cache import Cache, found_cache, key
+from partnerreg.failure import Failure
 from partnerreg.options import Common, given_choice, today
 from partnerreg.progress import bar
 from partnerreg.snapshot import Snapshot
@@ -34,7 +35,10 @@ def answered(name: str, run: Callable[..., int]) -> Callable[..., int]:
         ready = replace(common, cache=cache, progress=bar())
         if cache.folder is None or not _depends_on_files_alone(name, common, given):
             return run(common=ready, **given)
-        snapshot = Snapshot(Folder(find(common.registry, os.environ, Path.cwd())))
+        try:
+            snapshot = Snapshot(Folder(find(common.registry, os.environ, Path.cwd())))
+        except Failure:
+            return run(common=ready, **given)  # which looks at its other options first
         known = f"{_key(name, common, given, snapshot).decode()}.answer"
         lines = cache.lines(known)
         if lines:

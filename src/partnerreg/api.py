@@ -9,7 +9,8 @@ from partnerreg.convert import Method
 from partnerreg.dates import parse_window, shifted
 from partnerreg.diagnostic import Diagnostic
 from partnerreg.filters import Filters
-from partnerreg.pipeline import Loaded, findings, load_folder
+from partnerreg.loaded import Loaded
+from partnerreg.pipeline import findings, load_folder
 from partnerreg.rates_file import load_rates
 from partnerreg.registry import Registry
 from partnerreg.reports.expiring import Window, expiring

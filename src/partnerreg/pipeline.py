@@ -2,26 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 from partnerreg import build, schema
 from partnerreg.catalogue import pages
-from partnerreg.census import Census
 from partnerreg.clean import clean, shortened
 from partnerreg.diagnostic import Diagnostic, Fault, Span
 from partnerreg.document import Document
-from partnerreg.examine import Examined, File, lenient, located
+from partnerreg.examine import File, lenient, located
 from partnerreg.excerpt import excerpt, lines_of
 from partnerreg.failure import ENVIRONMENT, Failure
-from partnerreg.layout import RATES, SETTINGS, Place, sort_out
-from partnerreg.model import Agreement, Organisation, Settings
+from partnerreg.layout import RATES, SETTINGS, sort_out
+from partnerreg.loaded import Loaded
+from partnerreg.model import Settings
 from partnerreg.personal import masked
 from partnerreg.rates_file import rates_and_faults
-from partnerreg.registry import Registry
 from partnerreg.rules import REGISTRY_RULES
 from partnerreg.source import Folder, Source
 from partnerreg.throughput import PLAINLY, Means, examine_all
@@ -30,61 +27,6 @@ from partnerreg.yaml_reader import read
 
 NO_CURRENCY = "XXX"
 """What ISO 4217 has for transactions without a currency."""
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A registry and what is wrong with its files, one by one, in the order of paths.
-
-    `texts` are the files' bytes by path. The records are built when the registry is asked for.
-    """
-
-    root: Path
-    settings: Settings
-    places: tuple[Place, ...]
-    examined: tuple[tuple[Place, Examined], ...]
-    texts: dict[str, bytes]
-    diagnostics: tuple[Diagnostic, ...]
-    source: Source
-
-    @cached_property
-    def invalid(self) -> frozenset[str]:
-        """The files with an error of their own."""
-        return frozenset(one.path for one in self.diagnostics if one.severity == "error")
-
-    @cached_property
-    def registry(self) -> Registry:
-        """The records; of two organisations of one id, the first."""
-        organisations: dict[str, Organisation] = {}
-        agreements: list[Agreement] = []
-        for place, examined in self.examined:
-            record = examined.record()
-            if isinstance(record, Organisation):
-                organisations.setdefault(place.id, record)
-            elif record is not None:
-                agreements.append(record)
-        return Registry(
-            root=self.root,
-            settings=self.settings,
-            organisations=organisations,
-            agreements=tuple(agreements),
-            places=self.places,
-            invalid=self.invalid,
-            texts=self.texts,
-        )
-
-    @cached_property
-    def census(self) -> Census:
-        """What the records tell together."""
-        told: list[tuple[Place, dict[str, Any]]] = []
-        organisations: set[str] = set()
-        for place, examined in self.examined:
-            if place.kind != "organisation":
-                told.append((place, examined.told()))
-            elif (own := examined.told()) and place.id not in organisations:
-                organisations.add(place.id)
-                told.append((place, own))
-        return Census(self.places, told, self.invalid)
 
 
 def load(source: Source, means: Means = PLAINLY) -> Loaded:

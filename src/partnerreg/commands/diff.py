@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.options import Common, opened
+from partnerreg.opening import opened
+from partnerreg.options import Common
 
 
 def run(

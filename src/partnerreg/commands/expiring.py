@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.options import Common, Narrowing, given_day, given_window, opened
+from partnerreg.opening import opened
+from partnerreg.options import Common, Narrowing, given_day, given_window
 
 
 def run(

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.options import Common, source_of
+from partnerreg.opening import source_of
+from partnerreg.options import Common
 
 
 def run(

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from partnerreg.options import Common, opened, source_of
+from partnerreg.opening import opened, source_of
+from partnerreg.options import Common
 
 
 def run(
