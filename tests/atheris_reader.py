@@ -10,12 +10,12 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["partnerreg"]):
-    from partnerreg.canonical import Unformattable
-    from partnerreg.examine import File, examine
-    from partnerreg.formatting import formatted
-    from partnerreg.layout import Place
-    from partnerreg.rates import read_rates
-    from partnerreg.tidy import fixed
+    from partnerreg.authoring.format import formatted
+    from partnerreg.authoring.printer import Unformattable
+    from partnerreg.authoring.rewrite import fixed
+    from partnerreg.base.layout import Place
+    from partnerreg.calc.rates import read_rates
+    from partnerreg.checks.check_file import File, examine
 
 KINDS = ("organisation", "partnership", "membership")
 

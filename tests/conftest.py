@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from partnerreg.loaded import Loaded
-from partnerreg.pipeline import load_folder
+from partnerreg.loading.loaded import Loaded
+from partnerreg.loading.loader import load_folder
 
 BASE = {
     "settings.yaml": "title: Test\ncurrency: SEK\n",

@@ -1,9 +1,9 @@
 """Agreements for tests, from the YAML that a file would hold."""
 
 from conftest import partnership
-from partnerreg.examine import File, examine
-from partnerreg.layout import Place
-from partnerreg.model import Agreement
+from partnerreg.base.layout import Place
+from partnerreg.checks.check_file import File, examine
+from partnerreg.model.records import Agreement
 
 
 def agreement(body: str, name: str = "sample", currency: str | None = "SEK") -> Agreement:

@@ -5,12 +5,12 @@ import inspect
 import re
 from importlib import import_module
 
-from partnerreg.catalogue import pages
-from partnerreg.cli import COMMANDS
-from partnerreg.codelists import codes
-from partnerreg.options import Common, Narrowing
-from partnerreg.reports.listing import MISSING
-from partnerreg.schema_files import schema
+from partnerreg.checks.catalogue import pages
+from partnerreg.cli.main import COMMANDS
+from partnerreg.cli.options import Common, Narrowing
+from partnerreg.model.codelists import codes
+from partnerreg.model.schema_files import schema
+from partnerreg.reports.agreements import MISSING
 
 GROUPS = {"Common": Common, "Narrowing": Narrowing}
 
@@ -39,7 +39,7 @@ def _options(owner: str) -> str:
         fields = dataclasses.fields(GROUPS[owner])
         found = [(f.name, f.type) for f in fields if f.metadata.get("option", True)]
     else:
-        run = import_module(f"partnerreg.commands.{owner}").run
+        run = import_module(f"partnerreg.cli.commands.{owner}").run
         found = [
             (name, one.annotation)
             for name, one in inspect.signature(run, eval_str=True).parameters.items()

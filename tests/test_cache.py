@@ -14,12 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE, partnership
-from partnerreg import cache, cores
-from partnerreg.cache import Cache, found_cache
-from partnerreg.cli import run
-from partnerreg.examine import File, examine
-from partnerreg.layout import Place
-from partnerreg.throughput import Means, examine_all
+from partnerreg.base.layout import Place
+from partnerreg.checks.check_file import File, examine
+from partnerreg.cli.main import run
+from partnerreg.loading import cache
+from partnerreg.loading import workers as cores
+from partnerreg.loading.cache import Cache, found_cache
+from partnerreg.loading.check_files import Means, examine_all
 
 COMMANDS = (
     "validate --format concise",
@@ -98,7 +99,7 @@ def test_the_same_bytes_with_and_without(folder, capsys, tmp_path, states, curre
 def test_a_known_answer_is_not_worked_out_again(folder, write, capsys, monkeypatch):
     root = write({"partnerships/x0.yaml": partnership("title: X\n")})
     first = [answer(capsys, root, command) for command in COMMANDS]
-    monkeypatch.setattr("partnerreg.pipeline.load", None)
+    monkeypatch.setattr("partnerreg.loading.loader.load", None)
     assert [answer(capsys, root, command) for command in COMMANDS] == first
     with pytest.raises(TypeError):
         answer(capsys, root, "list --format json --kind membership")
@@ -285,7 +286,7 @@ def test_where_the_system_waits_for_children_itself():
 
 
 def test_an_interrupted_run_leaves_no_bar(monkeypatch):
-    from partnerreg.progress import Bar
+    from partnerreg.cli.progress import Bar
 
     bar = Bar()
     bar._next = 0.0
@@ -296,7 +297,7 @@ def test_an_interrupted_run_leaves_no_bar(monkeypatch):
         assert bar._bar is not None
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("partnerreg.throughput.examine", stopped)
+    monkeypatch.setattr("partnerreg.loading.check_files.examine", stopped)
     file = File(Place("partnerships/x.yaml", "partnership", "x"), b"a: 1\n", "SEK")
     with pytest.raises(KeyboardInterrupt):
         examine_all([file], Means(progress=bar))
@@ -315,7 +316,7 @@ def test_examining_on_cores_changes_nothing(write, capsys, monkeypatch):
 
 @given(BODIES)
 def test_lines_stand_for_what_was_examined(body):
-    from partnerreg import kept
+    from partnerreg.loading import file_cache as kept
 
     file = File(
         Place("partnerships/x.yaml", "partnership", "x"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerreg.cli import run
+from partnerreg.cli.main import run
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(path.parent.name for path in CASES.glob("*/cmd"))

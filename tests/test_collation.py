@@ -1,6 +1,6 @@
 import pytest
 
-from partnerreg.collation import collated, folded
+from partnerreg.base.collation import collated, folded
 
 
 @pytest.mark.parametrize(

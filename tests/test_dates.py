@@ -2,7 +2,14 @@ from datetime import date
 
 import pytest
 
-from partnerreg.dates import Duration, end_shifted, parse, parse_duration, parse_window, shifted
+from partnerreg.model.dates import (
+    Duration,
+    end_shifted,
+    parse,
+    parse_duration,
+    parse_window,
+    shifted,
+)
 
 D = date.fromisoformat
 

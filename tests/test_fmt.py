@@ -8,13 +8,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from partnerreg.canonical import Unformattable
-from partnerreg.cli import run
-from partnerreg.formatting import formatted
-from partnerreg.layout import Place
-from partnerreg.layout_tree import parse
-from partnerreg.tidy import fixed, printed
-from partnerreg.yaml_reader import read
+from partnerreg.authoring.format import formatted
+from partnerreg.authoring.printer import Unformattable
+from partnerreg.authoring.rewrite import fixed, printed
+from partnerreg.authoring.syntax_tree import parse
+from partnerreg.base.layout import Place
+from partnerreg.cli.main import run
+from partnerreg.reading.yaml_reader import read
 
 ROOT = Path(__file__).parents[1]
 KINDS = {

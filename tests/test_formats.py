@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerreg.clean import is_plain
-from partnerreg.cli import run
-from partnerreg.render.json import dumped
+from partnerreg.base.printable import is_plain
+from partnerreg.cli.main import run
+from partnerreg.output.json import dumped
 
 FORMATS = Path(__file__).parent / "formats"
 HOSTILE = 'title: "a%0A::error::b, c:d <x> & ]]> | @e"\nform: nope\n'

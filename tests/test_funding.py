@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from make import agreement
-from partnerreg.funding import expand
-from partnerreg.spread import spread
+from partnerreg.calc.funding import expand
+from partnerreg.calc.spread import spread
 
 AS_OF = date(2022, 6, 15)
 

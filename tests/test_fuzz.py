@@ -13,21 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE
-from partnerreg.examine import File, examine
-from partnerreg.layout import RATES, Item, Place
-from partnerreg.pipeline import findings, load
-from partnerreg.rates import read_rates
-from partnerreg.render import csv, markdown, terminal, text
-from partnerreg.render import json as json_writer
-from partnerreg.reports.diff import Side, diff
+from partnerreg.base.layout import RATES, Item, Place
+from partnerreg.calc.rates import read_rates
+from partnerreg.checks.check_file import File, examine
+from partnerreg.loading.loader import findings, load
+from partnerreg.model.schema_files import schema
+from partnerreg.output import csv, markdown, terminal, text
+from partnerreg.output import json as json_writer
+from partnerreg.reading.yaml_reader import read
+from partnerreg.reports.agreements import listing
+from partnerreg.reports.changes.report import Side, diff
 from partnerreg.reports.expiring import expiring
-from partnerreg.reports.listing import listing
-from partnerreg.reports.money_filters import MoneyFilters
 from partnerreg.reports.overview import overview
 from partnerreg.reports.show import show
-from partnerreg.reports.totals import totals
-from partnerreg.schema_files import schema
-from partnerreg.yaml_reader import read
+from partnerreg.reports.totals.report import totals
+from partnerreg.reports.totals.selection import MoneyFilters
 from test_hostile import is_printable
 
 EXAMPLES = int(os.environ.get("PARTNERREG_EXAMPLES", "50"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE
-from partnerreg.cli import run
+from partnerreg.cli.main import run
 
 AS_OF = "2022-06-15"
 ENV = {

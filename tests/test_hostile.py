@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from conftest import AS_OF, BASE, partnership
-from partnerreg.cli import run
-from partnerreg.pipeline import findings, load_folder
-from partnerreg.render import markdown
+from partnerreg.cli.main import run
+from partnerreg.loading.loader import findings, load_folder
+from partnerreg.output import markdown
 
 REPORTS = ("overview", "list", "totals", "expiring", "validate", "list organisations")
 SLOW = ("show x", "totals --spread days --explain", "fmt --check")
@@ -216,9 +216,9 @@ def test_outputs(command, style, write, capsys, monkeypatch):
 @pytest.mark.parametrize("columns", [1, 20, 80, 160])
 @pytest.mark.parametrize("colour", [True, False])
 def test_terminal(columns, colour, write):
-    from partnerreg.render import terminal
-    from partnerreg.reports.listing import listing
-    from partnerreg.reports.totals import totals
+    from partnerreg.output import terminal
+    from partnerreg.reports.agreements import listing
+    from partnerreg.reports.totals.report import totals
 
     root = write(
         {
@@ -534,7 +534,7 @@ def test_killed_while_writing(write):
     root = write(old)
     allowed = {}
     for name, text in old.items():
-        from partnerreg.formatting import formatted
+        from partnerreg.authoring.format import formatted
 
         allowed[name] = {text.encode(), formatted(text.encode(), "partnership")}
         (root / name).chmod(0o640)
@@ -556,7 +556,7 @@ def test_killed_while_writing(write):
 
 
 def test_a_file_that_changed_is_not_overwritten(write, monkeypatch, capsys):
-    from partnerreg import edit
+    from partnerreg.store import atomic as edit
 
     root = write(
         {
@@ -578,7 +578,7 @@ def test_a_file_that_changed_is_not_overwritten(write, monkeypatch, capsys):
 
 def test_the_other_files_are_written(write, monkeypatch, capsys):
     """One file that cannot be written is named; it keeps no other from being laid out."""
-    from partnerreg import edit
+    from partnerreg.store import atomic as edit
 
     text = "form: iop\ntitle: T\nparties: [{organisation: a-town}]\nperiod: {}\n"
     root = write({f"partnerships/{name}.yaml": text for name in "xyz"})
@@ -600,7 +600,7 @@ def test_the_other_files_are_written(write, monkeypatch, capsys):
 
 def test_two_writers_agree(write):
     """A file that another run has already laid out is no fault."""
-    from partnerreg.edit import rewrite
+    from partnerreg.store.atomic import rewrite
 
     path = write({"partnerships/x.yaml": "new\n"}) / "partnerships/x.yaml"
     rewrite(path, b"old\n", b"new\n")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from partnerreg.identifiers import problem_of
-from partnerreg.personal import personal_numbers
+from partnerreg.checks.identifiers import problem_of
+from partnerreg.checks.personal_numbers import personal_numbers
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from partnerreg.cli import COMMANDS
-from partnerreg.yaml_reader import read
+from partnerreg.cli.main import COMMANDS
+from partnerreg.reading.yaml_reader import read
 
 ROOT = Path(__file__).parents[1]
 

@@ -8,17 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from make import agreement
-from partnerreg.dates import Duration, end_shifted, parse, shifted
-from partnerreg.examine import File, examine
-from partnerreg.funding import expand
-from partnerreg.layout import Place
-from partnerreg.money import rounded
-from partnerreg.registry import Registry
-from partnerreg.reports.dimensions import DIMENSIONS
-from partnerreg.reports.money_filters import MoneyFilters
-from partnerreg.reports.totals import totals
-from partnerreg.spread import spread
-from partnerreg.term import effective_end
+from partnerreg.base.layout import Place
+from partnerreg.calc.funding import expand
+from partnerreg.calc.spread import spread
+from partnerreg.calc.term import effective_end
+from partnerreg.checks.check_file import File, examine
+from partnerreg.model.dates import Duration, end_shifted, parse, shifted
+from partnerreg.model.money import rounded
+from partnerreg.model.registry import Registry
+from partnerreg.reports.totals.dimensions import DIMENSIONS
+from partnerreg.reports.totals.report import totals
+from partnerreg.reports.totals.selection import MoneyFilters
 
 AS_OF = date(2022, 6, 15)
 YEARS = st.integers(2018, 2024)
@@ -62,7 +62,7 @@ def agreements(draw, name: str = "sample"):
 def registry(*records) -> Registry:
     from pathlib import Path
 
-    from partnerreg.model import Settings
+    from partnerreg.model.records import Settings
 
     return Registry(Path(), Settings("Test", "SEK"), {}, tuple(records), ())
 

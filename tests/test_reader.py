@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from partnerreg.document import BAD
-from partnerreg.yaml_profile import MAX_BYTES
-from partnerreg.yaml_reader import read
+from partnerreg.base.limits import MAX_BYTES
+from partnerreg.reading.document import BAD
+from partnerreg.reading.yaml_reader import read
 
 
 def refused(raw: bytes) -> list[tuple[str, int, int]]:

@@ -4,7 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
-from partnerreg.cli import run
+from partnerreg.cli.main import run
 from readme_parts import MARKED, part
 
 ROOT = Path(__file__).parents[1]
@@ -37,7 +37,7 @@ def test_readme(capsys, monkeypatch, request):
 
 def test_example_in_readme_is_valid(write):
     from conftest import AS_OF
-    from partnerreg.pipeline import findings, load_folder
+    from partnerreg.loading.loader import findings, load_folder
 
     text = README.read_text("utf-8").replace("\n   ", "\n").partition("## In CI")[0]
     settings, organisation, agreement, membership = re.findall(

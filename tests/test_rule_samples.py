@@ -6,8 +6,8 @@ import textwrap
 import pytest
 
 from conftest import AS_OF, BASE, partnership
-from partnerreg.catalogue import READING, SCHEMA, pages
-from partnerreg.pipeline import findings, load_folder
+from partnerreg.checks.catalogue import READING, SCHEMA, pages
+from partnerreg.loading.loader import findings, load_folder
 
 # These pages speak of files rather than of their text.
 TOLD = {"PR001", "PR002", "PR003", "PR004", "PR005", "PR008", "PR013"}

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partnerreg import schema
-from partnerreg.schema_files import folder
-from partnerreg.schema_files import schema as whole
+from partnerreg.checks import schema
+from partnerreg.model.schema_files import folder
+from partnerreg.model.schema_files import schema as whole
 
 KINDS = ("organisation", "partnership", "membership", "settings")
 FILES = [*KINDS, "common"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import partnerreg
-from partnerreg.cli import run
+from partnerreg.cli.main import run
 
 ROOT = Path(__file__).parents[1]
 FUNDING = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerreg.stated import figures, inexact
+from partnerreg.checks.stated_figures import figures, inexact
 
 
 @pytest.mark.parametrize(

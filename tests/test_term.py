@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from make import agreement
-from partnerreg.dates import Duration
-from partnerreg.status import active_on, status
-from partnerreg.term import effective_end
+from partnerreg.calc.status import active_on, status
+from partnerreg.calc.term import effective_end
+from partnerreg.model.dates import Duration
 
 D = date.fromisoformat
 

@@ -18,7 +18,7 @@ __all__ = ["load"]
 def load(folder: str | Path, *, as_of: date | None = None) -> "Reports":
     """Return the reports of the registry in `folder`, for the day `as_of` (default: today).
 
-    Raises `partnerreg.failure.Failure` where there is no registry or it cannot be read. Faults
+    Raises `partnerreg.base.errors.Failure` where there is no registry or it cannot be read. Faults
     in its records are not raised: see `Reports.findings`.
     """
     from partnerreg.api import open_folder  # noqa: PLC0415  (--version needs none of it)

@@ -1,5 +1,5 @@
 """`python -m partnerreg`."""
 
-from partnerreg.cli import main
+from partnerreg.cli.main import main
 
 main()

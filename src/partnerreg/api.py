@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from partnerreg.convert import Method
-from partnerreg.dates import parse_window, shifted
-from partnerreg.diagnostic import Diagnostic
-from partnerreg.filters import Filters
-from partnerreg.loaded import Loaded
-from partnerreg.pipeline import findings, load_folder
-from partnerreg.rates_file import load_rates
-from partnerreg.registry import Registry
+from partnerreg.base.diagnostics import Diagnostic
+from partnerreg.calc.convert import Method
+from partnerreg.calc.spread import Spread
+from partnerreg.loading.loaded import Loaded
+from partnerreg.loading.loader import findings, load_folder
+from partnerreg.loading.rates_file import load_rates
+from partnerreg.model.dates import parse_window, shifted
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Report
+from partnerreg.reports.agreements import listing
 from partnerreg.reports.expiring import Window, expiring
-from partnerreg.reports.listing import listing
-from partnerreg.reports.money_filters import MoneyFilters
+from partnerreg.reports.filters import Filters
 from partnerreg.reports.overview import overview
 from partnerreg.reports.show import show
-from partnerreg.reports.totals import totals
-from partnerreg.source import find
-from partnerreg.spread import Spread
-from partnerreg.table import Report
+from partnerreg.reports.totals.report import totals
+from partnerreg.reports.totals.selection import MoneyFilters
+from partnerreg.store.folder import find
 
 
 def open_folder(folder: Path, as_of: date | None) -> "Reports":
@@ -35,7 +35,7 @@ class Reports:
     """One registry on one day. Each report has `to_dicts()`, `notes` and `failed`.
 
     Sums are `Decimal` in the row's `currency`. Option values that cannot be meant raise
-    `partnerreg.failure.Failure`.
+    `partnerreg.base.errors.Failure`.
     """
 
     loaded: Loaded

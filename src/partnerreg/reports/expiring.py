@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from partnerreg.dates import Duration, shifted
-from partnerreg.filters import Filters, select
-from partnerreg.model import Agreement
-from partnerreg.notes import invalid_left_out, is_incomplete, note
-from partnerreg.registry import Registry
-from partnerreg.reports.deadlines import Deadline, deadlines
-from partnerreg.status import status
-from partnerreg.table import Column, Note, Report, Table, columns
+from partnerreg.calc.deadlines import Deadline, deadlines
+from partnerreg.calc.status import status
+from partnerreg.model.dates import Duration, shifted
+from partnerreg.model.records import Agreement
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Column, Note, Report, Table, columns
+from partnerreg.reports.filters import Filters, select
+from partnerreg.reports.notes import invalid_left_out, is_incomplete, note
 
 _LEFT_OUT = frozenset({"ended", "declined", "planned"})
 _PATIENCE = Duration(6, 0)

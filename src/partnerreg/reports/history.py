@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from partnerreg.record_changes import FieldChange, changes
-from partnerreg.record_log import Step
-from partnerreg.registry import Registry
-from partnerreg.reports.diff_words import in_words
-from partnerreg.table import Column, Report, Table, columns
-from partnerreg.yaml_reader import read
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Column, Report, Table, columns
+from partnerreg.reading.yaml_reader import read
+from partnerreg.reports.changes.fields import FieldChange, changes
+from partnerreg.reports.changes.words import in_words
+from partnerreg.store.git_log import Step
 
 
 def history(

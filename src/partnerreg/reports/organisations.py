@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from partnerreg.collation import collated, folded
-from partnerreg.failure import Failure
-from partnerreg.filters import Filters, check_values
-from partnerreg.notes import invalid_left_out
-from partnerreg.registry import Registry
-from partnerreg.table import Column, Report, Table, columns
+from partnerreg.base.collation import collated, folded
+from partnerreg.base.errors import Failure
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Column, Report, Table, columns
+from partnerreg.reports.filters import Filters, check_values
+from partnerreg.reports.notes import invalid_left_out
 
 
 def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters()) -> Report:

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from partnerreg.dates import Duration
-from partnerreg.diagnostic import SEVERITIES, Diagnostic
-from partnerreg.funding import Entry, expand
-from partnerreg.notes import invalid_left_out
-from partnerreg.registry import Registry
-from partnerreg.reports.deadlines import Deadline, deadlines
-from partnerreg.reports.listing import MISSING, is_stale
-from partnerreg.reports.money_filters import MoneyFilters
-from partnerreg.reports.money_rows import money_rows
-from partnerreg.status import STATUSES, status
-from partnerreg.table import Amount, Column, Report, Row, Table, columns
+from partnerreg.base.diagnostics import SEVERITIES, Diagnostic
+from partnerreg.calc.deadlines import Deadline, deadlines
+from partnerreg.calc.funding import Entry, expand
+from partnerreg.calc.status import STATUSES, status
+from partnerreg.model.dates import Duration
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Amount, Column, Report, Row, Table, columns
+from partnerreg.reports.agreements import MISSING, is_stale
+from partnerreg.reports.notes import invalid_left_out
+from partnerreg.reports.totals.entries import money_rows
+from partnerreg.reports.totals.selection import MoneyFilters
 
 _NEXT = 5
 _LEFT_OUT = frozenset({"ended", "declined", "planned", "expired"})

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from partnerreg.dates import Duration
-from partnerreg.failure import Failure
-from partnerreg.mentions import organisations_named
-from partnerreg.model import Agreement, Organisation
-from partnerreg.nearest import nearest
-from partnerreg.registry import Registry
-from partnerreg.reports.as_written import as_written
-from partnerreg.reports.deadlines import deadlines
+from partnerreg.base.errors import Failure
+from partnerreg.base.suggest import nearest
+from partnerreg.calc.deadlines import deadlines
+from partnerreg.calc.status import status
+from partnerreg.model.dates import Duration
+from partnerreg.model.organisation_links import organisations_named
+from partnerreg.model.records import Agreement, Organisation
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Cell, Column, Note, Report, Table
 from partnerreg.reports.expiring import renewed_by
-from partnerreg.reports.money_filters import MoneyFilters
-from partnerreg.reports.totals import totals
-from partnerreg.status import status
-from partnerreg.table import Cell, Column, Note, Report, Table
+from partnerreg.reports.raw_fields import as_written
+from partnerreg.reports.totals.report import totals
+from partnerreg.reports.totals.selection import MoneyFilters
 
 _HEADS = (Column("field", "Field"), Column("value", "Value", wrap=True))
 

@@ -1,0 +1,1 @@
+"""Files laid out, set right and, in time, made."""

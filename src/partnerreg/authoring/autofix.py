@@ -1,0 +1,71 @@
+"""Faults that have one right answer, and that answer.
+
+Dates with dots, codes in lower case, amounts with their thousands apart, codes whose leading
+zeros need quotes. Whatever could be meant in two ways is left to people.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from partnerreg.base.diagnostics import Fault, Path, Span
+from partnerreg.base.plain_data import walk
+from partnerreg.checks.spelling_hints import iso_day
+from partnerreg.model import dates
+from partnerreg.model.codelists import codes
+from partnerreg.reading.document import BAD, Document
+
+_APART = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f_][0-9]{3})+(?:\.[0-9]{1,4})?", re.ASCII)
+_ZEROS = re.compile(r"0[0-9]+", re.ASCII)
+_NUMBERS = frozenset({"amount", "year", "times", "people", "organisations", "members_stated"})
+_CODELISTS = {"currency": "currency", "country": "country"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What to write instead of the text at `span`; `where` is the value in the record."""
+
+    span: Span
+    where: Path
+    was: str
+    now: str
+    code: str
+
+
+def fixes(raw: bytes, document: Document, faults: tuple[Fault, ...]) -> Iterator[Fix]:
+    """Yield the fixes of a file's faults, in their order."""
+    lines = raw.decode("utf-8").split("\n")
+    bad = {document.span(where): where for where, value in walk(document.data) if value is BAD}
+    for fault in faults:
+        span = fault.span
+        where = fault.where or bad.get(span, ())
+        if not where or span.line != span.end_line or span.line > len(lines):
+            continue
+        was = lines[span.line - 1][span.column - 1 : span.end_column - 1]
+        now = _answer(fault.code, str(where[-1]), was)
+        if now is not None:
+            yield Fix(span, where, was, now, fault.code)
+
+
+def applied(raw: bytes, found: list[Fix]) -> bytes:
+    """Return a file's bytes with the fixes made."""
+    lines = raw.decode("utf-8").split("\n")
+    for fix in sorted(found, key=lambda fix: fix.span, reverse=True):
+        line = lines[fix.span.line - 1]
+        start, end = fix.span.column - 1, fix.span.end_column - 1
+        lines[fix.span.line - 1] = line[:start] + fix.now + line[end:]
+    return "\n".join(lines).encode("utf-8")
+
+
+def _answer(code: str, key: str, was: str) -> str | None:
+    plain = was.strip("\"'")
+    if code == "PR104" and key in _CODELISTS:
+        return plain.upper() if plain.upper() in codes(_CODELISTS[key]) else None
+    if key == "amount" and code in {"PR105", "PR012"} and _APART.fullmatch(plain):
+        return re.sub(r"[ \u00a0\u202f_]", "", plain)
+    if code == "PR012" and _ZEROS.fullmatch(was) and key not in _NUMBERS | dates.KEYS:
+        return f'"{was}"'
+    if code == "PR105" and key in dates.KEYS:
+        # Day and month apart by slashes could be either: that is left to people.
+        return None if re.search(r"/[0-9]{4}", plain) else iso_day(plain)
+    return None

@@ -1,0 +1,72 @@
+"""A record's file in the canonical layout, if it then still says the same.
+
+The result must hold the same data and the same comments, or there is none.
+"""
+
+from collections import Counter
+
+from partnerreg.authoring.key_order import order_of
+from partnerreg.authoring.printer import Unformattable, canonical_lines, name_of, ordered
+from partnerreg.authoring.syntax_tree import Tree, parse
+from partnerreg.base.layout import Kind
+from partnerreg.base.limits import MAX_BYTES
+from partnerreg.reading.yaml_reader import read
+
+
+def formatted(raw: bytes, kind: Kind) -> bytes:
+    """Return a file's bytes in the canonical layout; CRLF line ends are kept.
+
+    Raises `Unformattable` where the file cannot be read, or the result would say something else.
+    """
+    document, faults = read(raw)
+    if document is None or faults:
+        raise Unformattable("it cannot be read without faults")
+    crlf = b"\r\n" in raw
+    text = raw.decode("utf-8").replace("\r\n", "\n")
+    tree = parse(text)
+    result = "\n".join(canonical_lines(tree, order_of(kind))) + "\n"
+    encoded = (result.replace("\n", "\r\n") if crlf else result).encode("utf-8")
+    if len(encoded) > MAX_BYTES:
+        raise Unformattable(f"laid out it would have more than {MAX_BYTES} bytes")
+    again, new_faults = read(encoded)
+    if again is None or new_faults or not _same(again.data, document.data):
+        raise Unformattable("its data would change")
+    if _comments(parse(result)) != _comments(tree):
+        raise Unformattable("a comment would be lost")
+    return encoded
+
+
+def _same(one: object, other: object) -> bool:
+    """Compare plain data with its types; the order of keys is nothing."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return type(one) is type(other) and str(one) == str(other)
+
+
+def _comments(tree: Tree) -> Counter[str]:
+    found = Counter([*tree.header, *tree.footer])
+    pending = [tree.root]
+    while pending:
+        for entry in pending.pop().entries:
+            found.update(entry.leading)
+            found.update([entry.trailing or ""])
+            pending.append(entry.value)
+    del found[""]
+    return found
+
+
+def is_ordered(raw: bytes, kind: Kind) -> bool:
+    """Whether every mapping of a readable file has its keys in the schema's order."""
+    tree = parse(raw.decode("utf-8").replace("\r\n", "\n"))
+    pending = [(tree.root, order_of(kind))]
+    while pending:
+        node, order = pending.pop()
+        if node.kind == "mapping" and ordered(node, order) != node.entries:
+            return False
+        pending += [
+            (entry.value, order.below(name_of(entry.key) if entry.key else None))
+            for entry in node.entries
+        ]
+    return True

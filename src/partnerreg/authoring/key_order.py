@@ -1,0 +1,38 @@
+"""The canonical order of a record's keys: the order in which its schema describes them."""
+
+from typing import Any
+
+from partnerreg.base.layout import Kind
+from partnerreg.model.schema_files import schema
+
+
+class Order:
+    """The order of keys at one place of a record."""
+
+    def __init__(self, node: dict[str, Any], definitions: dict[str, Any]) -> None:
+        while "$ref" in node:
+            name = node["$ref"].removeprefix("#/$defs/")
+            node = {**definitions[name], **{k: v for k, v in node.items() if k != "$ref"}}
+        self._node = node
+        self._definitions = definitions
+        self._places = {key: place for place, key in enumerate(node.get("properties", {}))}
+
+    def place(self, key: str) -> int:
+        """Return a key's place; keys that the schema does not have come last, as they stand."""
+        return self._places.get(key, len(self._places))
+
+    def below(self, key: str | None) -> "Order":
+        """Return the order below a key, or below an item of a list (None)."""
+        if key is None:
+            found = self._node.get("items", {})
+        else:
+            found = self._node.get("properties", {}).get(
+                key, self._node.get("additionalProperties")
+            )
+        return Order(found if isinstance(found, dict) else {}, self._definitions)
+
+
+def order_of(kind: Kind) -> Order:
+    """Return the order of a kind of record, from its top."""
+    whole = schema(kind)
+    return Order(whole, whole["$defs"])

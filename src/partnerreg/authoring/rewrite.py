@@ -1,0 +1,86 @@
+"""What `fmt` and `validate --fix` would make of each file of a registry."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from partnerreg.authoring.autofix import Fix, applied, fixes
+from partnerreg.authoring.format import formatted, is_ordered
+from partnerreg.authoring.printer import Unformattable
+from partnerreg.base.diagnostics import Fault
+from partnerreg.base.layout import Kind, Place, sort_out
+from partnerreg.base.limits import MAX_BYTES
+from partnerreg.base.printable import clean
+from partnerreg.checks import schema
+from partnerreg.reading.yaml_reader import read
+from partnerreg.store.folder import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """A file before and after; `problem` says why it stays as it is."""
+
+    place: Place
+    was: bytes
+    now: bytes
+    fixed: tuple[Fix, ...] = ()
+    reordered: bool = False
+    problem: str | None = None
+
+
+Tidy = Callable[[Place, bytes], Tidied]
+
+
+def each(source: Source, wanted: Callable[[str], bool], tidy: Tidy) -> Iterator[Tidied]:
+    """Yield what becomes of every file of a record, and of the settings."""
+    places, _ = sort_out(source.items())
+    for place in places:
+        if wanted(place.path):
+            raw = source.read(place.path, MAX_BYTES)
+            if isinstance(raw, bytes):
+                yield tidy(place, raw)
+            elif isinstance(raw, Fault):
+                yield Tidied(place, b"", b"", problem=raw.message)
+
+
+def laid_out(place: Place, raw: bytes) -> Tidied:
+    """Return the file in the canonical layout."""
+    try:
+        return Tidied(place, raw, formatted(raw, place.kind))
+    except Unformattable as reason:
+        return Tidied(place, raw, raw, problem=str(reason))
+
+
+def fixed(place: Place, raw: bytes) -> Tidied:
+    """Return the file with what has one right answer set right, and its keys in order."""
+    document, faults = read(raw)
+    if document is None:
+        return Tidied(place, raw, raw)
+    faults += schema.check(place.kind, document, whole=not faults)
+    found = list(fixes(raw, document, faults))
+    now = applied(raw, found)
+    again, remaining = read(now)
+    if again is None or len(remaining) > len(faults):
+        return Tidied(place, raw, raw, problem="a fix would break the file")
+    if remaining or is_ordered(now, place.kind):
+        return Tidied(place, raw, now, tuple(found))
+    try:
+        return Tidied(place, raw, formatted(now, place.kind), tuple(found), reordered=True)
+    except Unformattable:
+        return Tidied(place, raw, now, tuple(found))
+
+
+def printed(raw: bytes) -> str:
+    """Return a file's text in the canonical layout, its kind told by its keys."""
+    document, _ = read(raw)
+    keys = document.data.keys() if document else frozenset()
+    kind: Kind = "settings"
+    if "member" in keys:
+        kind = "membership"
+    elif "form" in keys or "parties" in keys:
+        kind = "partnership"
+    elif "type" in keys:
+        kind = "organisation"
+    with contextlib.suppress(Unformattable):  # then as it is
+        raw = formatted(raw, kind)
+    return "\n".join(map(clean, raw.decode("utf-8", "replace").split("\n")))

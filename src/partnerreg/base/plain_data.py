@@ -1,0 +1,18 @@
+"""Every value of a record with the way to it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from partnerreg.base.diagnostics import Path
+
+
+def walk(node: Any, where: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield each value below `node` that is neither a mapping nor a list, in order."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from walk(value, (*where, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from walk(value, (*where, index))
+    elif where:
+        yield where, node

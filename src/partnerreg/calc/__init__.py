@@ -1,0 +1,1 @@
+"""What dates and figures mean on a day: pure functions."""

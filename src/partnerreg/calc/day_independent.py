@@ -1,0 +1,44 @@
+"""How a record's money by years can be judged without asking what day it is.
+
+Open ends and renewals make yearly money depend on the as-of day, which decides how many years
+there are, not what a year holds. Past the last year that a record mentions each year is like
+the next. (A budget for a whole term is another matter: see the note `over-budget`.)
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from partnerreg.model.dates import parse
+from partnerreg.model.records import Agreement
+
+
+def last_mentioned(agreement: Agreement) -> date:
+    """Return the end of the year after the last that the record's money and period mention."""
+    return date(min(max(_years(agreement), default=2000) + 1, 9999), 12, 31)
+
+
+def at_every_year(agreement: Agreement) -> Agreement:
+    """Return the agreement with its yearly money in every year that it may ever count in.
+
+    With an unknown start and an open end only the as-of year counts: from the first year that
+    the record mentions, every year is one.
+    """
+    if agreement.period.start.is_known or not agreement.period.end.is_open:
+        return agreement
+    first = parse(str(min(_years(agreement), default=last_mentioned(agreement).year)))
+    return replace(agreement, period=replace(agreement.period, start=first))
+
+
+def _years(agreement: Agreement) -> set[int]:
+    years: set[int] = set()
+    dates = [agreement.period.start, agreement.period.end]
+    if agreement.ended:
+        dates.append(agreement.ended.date)
+    if agreement.renewal and agreement.renewal.until:
+        dates.append(agreement.renewal.until)
+    for money in (*agreement.lines, *agreement.budget):
+        if money.when.year:
+            years.add(money.when.year)
+        dates += [day for day in (money.when.from_, money.when.to) if day]
+    years |= {day.year for one in dates for day in (one.first, one.last) if day}
+    return years

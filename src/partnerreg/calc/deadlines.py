@@ -1,0 +1,114 @@
+"""An agreement's dates that somebody must know of: ends, notice, decisions, milestones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from partnerreg.calc.term import End, effective_end, notice_day
+from partnerreg.model.dates import Duration, PartialDate, Precision, shifted
+from partnerreg.model.records import Agreement
+
+Event = Literal["end", "notice", "decide", "milestone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One date: `day` is the last it may mean, `first` the earliest.
+
+    `if_nothing` says what happens where nobody acts: ends, renews, option-lapses, or None.
+    """
+
+    agreement: Agreement
+    event: Event
+    day: date
+    first: date
+    precision: Precision
+    if_nothing: str | None = None
+    milestone: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What falls due, for people."""
+        return f"milestone {self.milestone}" if self.milestone else self.event
+
+    def left(self, as_of: date) -> str:
+        """Return the days left, for people: at most so many where the day is not known."""
+        return f"{'' if self.precision == 'day' else '≤ '}{(self.day - as_of).days} d"
+
+
+def deadlines(agreement: Agreement, at: date) -> Iterator[Deadline]:
+    """Yield the deadlines of the term that holds at `at`, and every open milestone with a date.
+
+    Where the day for giving notice of a tacitly renewed term has passed at `at`, the next
+    term's is yielded.
+    """
+    end = effective_end(agreement, at)
+    if end:
+        yield _end(agreement, end)
+        yield from _notice(agreement, end, at)
+        yield from _decision(agreement, end)
+    for milestone in agreement.milestones:
+        due = milestone.due
+        if milestone.done is None and due.first and due.last and due.precision:
+            yield Deadline(
+                agreement, "milestone", due.last, due.first, due.precision, milestone=milestone.id
+            )
+
+
+def _end(agreement: Agreement, end: End) -> Deadline:
+    first = _first(end.day, end.precision)
+    then = "renews" if end.renews else "ends"
+    return Deadline(agreement, "end", end.day, first, end.precision, then)
+
+
+def _before(
+    agreement: Agreement, event: Event, end: End, length: Duration, if_nothing: str | None
+) -> Deadline:
+    """Return a deadline that is counted back from the end, as exactly as that is known."""
+    day, first = notice_day(end.day, length), notice_day(_first(end.day, end.precision), length)
+    return Deadline(agreement, event, day, first, end.precision, if_nothing)
+
+
+def _notice(agreement: Agreement, end: End, at: date) -> Iterator[Deadline]:
+    """Notice matters where something renews, or where the record does not say."""
+    mode = agreement.renewal.mode if agreement.renewal else None
+    notice = agreement.notice
+    if notice is None or mode in {"none", "express"} or _was_ended(agreement, end):
+        return
+    if mode is None:
+        yield _before(agreement, "notice", end, notice, None)
+        return
+    if end.renews and notice_day(end.day, notice) < at:
+        later = effective_end(agreement, shifted(end.day, Duration(0, 1)))
+        if later is None or later.day <= end.day:
+            return
+        end = later
+    if end.renews:
+        yield _before(agreement, "notice", end, notice, "renews")
+
+
+def _decision(agreement: Agreement, end: End) -> Iterator[Deadline]:
+    renewal = agreement.renewal
+    if renewal is None or renewal.decide_by is None or _was_ended(agreement, end):
+        return
+    tacitly = "renews" if end.renews else "ends"
+    if_nothing = {"express": "option-lapses", "tacit": tacitly}.get(renewal.mode or "")
+    by = renewal.decide_by
+    if isinstance(by, Duration):
+        yield _before(agreement, "decide", end, by, if_nothing)
+    elif by.first and by.last and by.precision:
+        yield Deadline(agreement, "decide", by.last, by.first, by.precision, if_nothing)
+
+
+def _was_ended(agreement: Agreement, end: End) -> bool:
+    """Whether that end is by somebody's act: nothing renews and no notice is due any more."""
+    ended: PartialDate | None = agreement.ended.date if agreement.ended else None
+    return ended is not None and ended.last == end.day
+
+
+def _first(day: date, precision: Precision) -> date:
+    """Return the first day that a date of this precision may mean."""
+    if precision == "day":
+        return day
+    return day.replace(day=1) if precision == "month" else day.replace(month=1, day=1)

@@ -1,0 +1,52 @@
+"""Sums for a whole term, spread over calendar years."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from partnerreg.calc.funding import Entry
+from partnerreg.calc.years import MOST_YEARS
+from partnerreg.model.money import rounded
+
+Spread = Literal["none", "start", "days"]
+
+
+def term_of(entry: Entry) -> tuple[date | None, date | None]:
+    """Return the first and last day (inclusive) of the term that a sum is for, where known.
+
+    `from` and `to` of the line go before the agreement's period.
+    """
+    when, period = entry.origin.when, entry.agreement.period
+    first = when.from_.first if when.from_ else period.start.first
+    last = when.to.last if when.to else period.end.last
+    return first, last
+
+
+def spread(entry: Entry, how: Spread) -> Iterator[Entry]:
+    """Yield the entry's parts by year; the entry itself where it has a year or cannot be spread.
+
+    `start` puts the sum into the start's year. `days` shares it out by inclusive days, rounding
+    the running total, so that the parts make the sum to the last digit; not over centuries.
+    """
+    first, last = term_of(entry)
+    if how == "none" or entry.year is not None or first is None:
+        yield entry
+    elif how == "start":
+        yield replace(entry, year=first.year)
+    elif last is None or last < first or last.year - first.year >= MOST_YEARS:
+        yield entry
+    else:
+        yield from _by_days(entry, first, last)
+
+
+def _by_days(entry: Entry, first: date, last: date) -> Iterator[Entry]:
+    days = last.toordinal() - first.toordinal() + 1
+    daily, so_far = Fraction(entry.amount) / days, entry.amount * 0
+    for year in range(first.year, last.year + 1):
+        until = min(last, date(year, 12, 31)).toordinal() - first.toordinal() + 1
+        total = rounded(daily * until, entry.currency)
+        if total != so_far:
+            yield replace(entry, year=year, amount=total - so_far)
+        so_far = total

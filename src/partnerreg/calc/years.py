@@ -1,0 +1,119 @@
+"""Which calendar years a `per: year` amount belongs to, and how that was read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from partnerreg.calc.term import effective_end, is_tacit
+from partnerreg.model.funding_lines import When
+from partnerreg.model.records import Agreement
+
+MOST_YEARS = 100
+"""The longest span of yearly money that is believed: a slip of the pen fills centuries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """How a reading went beyond the record: a note's code, the year it turns on."""
+
+    code: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years of one amount; a problem where the record does not say enough."""
+
+    years: range = range(0)
+    remarks: tuple[Remark, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    year: int | None = None
+    remarks: tuple[Remark, ...] = ()
+    problem: str | None = None
+    recorded: int | None = None  # the recorded end's year, where a renewal moved it on
+
+
+def years(when: When, agreement: Agreement, as_of: date) -> Years:
+    """Return the years of a `per: year` amount as known on `as_of`.
+
+    `from` and `to` (inclusive) go before the period; a side of the period that is used must lie
+    on a year's boundary. An unknown start leaves only the end's year, an unknown end only the
+    start's. An open end and tacit renewal run through the as-of year. Nothing lies after the
+    year of `ended.date`.
+    """
+    first, last = _first(when, agreement), _last(when, agreement, as_of)
+    problem = first.problem or last.problem
+    if problem is None and first.year is None and last.year is None:
+        problem = "neither the first nor the last year is known"
+    if problem:
+        return Years(problem=problem)
+    remarks = list(first.remarks)
+    if first.year is None:
+        assert last.year is not None
+        start, end = last.recorded or last.year, last.year
+        remarks.append(Remark("start-unknown", start))
+    elif last.year is None:
+        start = end = first.year
+        remarks.append(Remark("end-unknown", end))
+    else:
+        start, end = first.year, last.year
+    if end - start >= MOST_YEARS:
+        return Years(problem=f"more than {MOST_YEARS} years, which no agreement lasts")
+    ended = agreement.ended.date.last if agreement.ended else None
+    if ended and ended.year < end:
+        end = ended.year
+        start = end if first.year is None else start
+        remarks = [*first.remarks, Remark("ended", end)]
+    elif start > end:
+        remarks.append(Remark("not-yet", start))
+    else:
+        remarks += last.remarks
+    return Years(range(start, end + 1), tuple(remarks))
+
+
+def _first(when: When, agreement: Agreement) -> _Side:
+    if when.from_ and when.from_.first:
+        return _Side(when.from_.first.year)
+    start = agreement.period.start.first
+    if start is None:
+        return _Side()
+    if (start.month, start.day) != (1, 1):
+        return _Side(problem=f"the period starts within {start.year}; from is needed")
+    return _Side(start.year)
+
+
+def _last(when: When, agreement: Agreement, as_of: date) -> _Side:
+    if when.to and when.to.last:
+        return _Side(when.to.last.year)
+    end = agreement.period.end
+    if (
+        agreement.ended
+        and agreement.ended.date.last is None
+        and (end.is_open or is_tacit(agreement))
+    ):
+        return _Side()  # it has ended, nobody knows when
+    if end.is_open:
+        return _Side(as_of.year, (Remark("continued", as_of.year),))
+    if end.last is None:
+        return _Side()
+    if (end.last.month, end.last.day) != (12, 31):
+        return _Side(problem=f"the period ends within {end.last.year}; to is needed")
+    if is_tacit(agreement):
+        renewed = effective_end(agreement, as_of)
+        year = min(as_of.year, renewed.day.year) if renewed else end.last.year
+        if year > end.last.year:
+            return _Side(year, (Remark("continued", year),), recorded=end.last.year)
+    return _Side(end.last.year)
+
+
+def times(when: When, agreement: Agreement, as_of: date) -> Iterable[int | None]:
+    """Return the years that an amount is for; of a sum for the term the one None."""
+    if when.per == "term":
+        return (None,)
+    if when.per == "year":
+        return years(when, agreement, as_of).years
+    return (when.year,)

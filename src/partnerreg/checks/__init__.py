@@ -1,0 +1,1 @@
+"""What is wrong: schemas, rules, findings."""

@@ -1,0 +1,99 @@
+"""Findings as they are reported: chosen by path, counted, with paths as readers know them."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnerreg.base.diagnostics import SEVERITIES, Diagnostic
+from partnerreg.base.errors import Failure
+from partnerreg.base.printable import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a run of `validate` found: the findings, the registry's root, the files read."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    root: Path
+    files: int
+    base: Path | None = None
+    limits: tuple[str, ...] = ()
+
+    def path(self, diagnostic: Diagnostic) -> str:
+        """Return a finding's path relative to `base` (the working directory), else absolute."""
+        return displayed(self.root / diagnostic.path, self.base)
+
+    @property
+    def worst_first(self) -> tuple[Diagnostic, ...]:
+        """The findings by severity, then by place."""
+        return tuple(sorted(self.diagnostics, key=lambda one: SEVERITIES.index(one.severity)))
+
+    @property
+    def summary(self) -> str:
+        """The run in one sentence."""
+        many = "1 file" if self.files == 1 else f"{self.files} files"
+        where = f" in {clean(', '.join(self.limits))}" if self.limits else ""
+        count = Counter(one.severity for one in self.diagnostics)
+        parts = [
+            f"{count[name]} {name}{'s' if count[name] != 1 else ''}"
+            for name in SEVERITIES
+            if count[name]
+        ]
+        return f"{many} checked: {', '.join(parts) or 'no findings'}{where}"
+
+    def failed(self, *, strict: bool) -> bool:
+        """Whether there is an error, or with `strict` a warning."""
+        bad = {"error", "warning"} if strict else {"error"}
+        return any(one.severity in bad for one in self.diagnostics)
+
+
+def displayed(path: Path, base: Path | None = None) -> str:
+    """Return a path relative to `base` (the working directory) if it lies below, else absolute."""
+    whole = Path(os.path.abspath(path))
+    try:
+        return whole.relative_to(base or Path.cwd()).as_posix()
+    except ValueError:
+        return whole.as_posix()
+
+
+def limited(
+    diagnostics: Sequence[Diagnostic], root: Path, paths: Iterable[Path]
+) -> tuple[Diagnostic, ...]:
+    """Return the findings in or below `paths`; all of them where none is given.
+
+    Raises `Failure` (2) for a path that does not exist or lies outside the registry.
+    """
+    wanted = within(root, paths)
+    return tuple(one for one in diagnostics if wanted(one.path))
+
+
+def within(root: Path, paths: Iterable[Path]) -> Callable[[str], bool]:
+    """Return whether a path of the registry is in or below `paths`; always where none is given.
+
+    Raises `Failure` (2) for a path that does not exist or lies outside the registry.
+    """
+    wanted = [_inside(root, path) for path in paths]
+    whole = not wanted or any(path in {"", "."} for path in wanted)
+    return lambda path: whole or any(path == one or path.startswith(f"{one}/") for one in wanted)
+
+
+def _inside(root: Path, path: Path) -> str:
+    if not os.path.lexists(path) and os.path.lexists(root / path):
+        path = root / path  # as `show` and `--explain` name files
+    if not os.path.lexists(path):
+        raise Failure(f"there is no {path}", hint="name files or folders of the registry")
+    # The last part is not resolved: a link in the registry is a file of the registry.
+    whole = (
+        path.absolute().parent.resolve() / path.name
+        if path.name not in {"", ".."}
+        else path.resolve()
+    )
+    try:
+        return whole.relative_to(root.resolve()).as_posix()
+    except ValueError:
+        pass
+    if root.resolve().is_relative_to(path.resolve()):
+        return ""
+    raise Failure(f"{path} lies outside the registry {displayed(root)}")

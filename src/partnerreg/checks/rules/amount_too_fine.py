@@ -1,0 +1,42 @@
+"""An amount is finer than its currency's smallest unit.
+
+SEK has two decimals, JPY none (ISO 4217). Often a point that separates thousands was meant.
+
+Bad:
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, year: 2020, amount: 670.000}
+Good:
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, year: 2020, amount: 670000}
+"""
+
+from collections.abc import Iterator
+
+from partnerreg.checks.rule import Finding, RecordFile
+from partnerreg.model.codelists import minor_digits
+
+CODE = "PR205"
+NAME = "amount-too-fine"
+SEVERITY = "error"
+
+
+def check(file: RecordFile) -> Iterator[Finding]:
+    """Yield each amount with more decimals than its currency has."""
+    agreement = file.agreement
+    if agreement is None:
+        return
+    for money in (*agreement.lines, *agreement.budget):
+        if money.amount is None or money.currency is None:
+            continue
+        exponent = money.amount.as_tuple().exponent
+        allowed = minor_digits(money.currency)
+        if isinstance(exponent, int) and -exponent > allowed:
+            yield Finding(
+                ("funding", money.list_name, money.index, "amount"),
+                f"{-exponent} decimals; {money.currency} has {allowed}",
+                "the point is the decimal point; thousands are written together",
+            )

@@ -1,0 +1,44 @@
+"""An amount in no currency.
+
+The line, the funding or the registry's settings must name one.
+
+Bad:
+    # settings.yaml
+    title: A registry without a currency
+    # partnerships/sample.yaml
+    funding:
+      lines:
+        - {source: a-town, year: 2020, amount: 100}
+Good:
+    # settings.yaml
+    title: A registry without a currency
+    # partnerships/sample.yaml
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, year: 2020, amount: 100}
+"""
+
+from collections.abc import Iterator
+
+from partnerreg.checks.rule import Finding, RecordFile
+
+CODE = "PR218"
+NAME = "currency-missing"
+SEVERITY = "error"
+NEEDS = ("funding",)
+
+
+def check(file: RecordFile) -> Iterator[Finding]:
+    """Yield the first amount that names no currency and inherits none."""
+    agreement = file.agreement
+    if agreement is None:
+        return
+    for money in (*agreement.budget, *agreement.lines):
+        if money.currency is None:
+            yield Finding(
+                ("funding", money.list_name, money.index, "amount"),
+                "the amount has no currency",
+                "add currency: SEK under funding, or in settings.yaml",
+            )
+            return

@@ -1,0 +1,61 @@
+"""Agreements that follow each other in a circle.
+
+A follower comes after what it follows, so the chain must have a beginning.
+
+Bad:
+    # partnerships/first.yaml
+    title: First
+    follows: [second]
+    # partnerships/second.yaml
+    title: Second
+    follows: [first]
+Good:
+    # partnerships/first.yaml
+    title: First
+    # partnerships/second.yaml
+    title: Second
+    follows: [first]
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from partnerreg.checks.census import Census
+from partnerreg.checks.facts import follows
+from partnerreg.checks.rule import Finding
+
+CODE = "PR305"
+NAME = "follows-circle"
+SEVERITY = "error"
+
+
+def check(census: Census, _as_of: date) -> Iterator[Finding]:
+    """Yield each circle once, at its first record by id."""
+    followed = {place.id: tuple(ids) for place, ids in census.of(follows)}
+    paths = {place.id: place.path for place, _ in census.of(follows)}
+    for circle in sorted(set(_circles(followed))):
+        message = f"a circle: {' follows '.join([*circle, circle[0]])}"[:190]
+        yield Finding(("follows",), message, "remove one link", path=paths[circle[0]])
+
+
+def _circles(links: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield the circle behind each link back to the trail, turned to begin at its first id."""
+    done: set[str] = set()
+    for start in sorted(links):
+        trail: list[str] = []
+        pending = [(start, iter(links[start]))] if start not in done else []
+        while pending:
+            name, rest = pending[-1]
+            if len(trail) < len(pending):
+                trail.append(name)
+            followed = next(rest, None)
+            if followed is None:
+                done.add(name)
+                trail.pop()
+                pending.pop()
+            elif followed in trail:
+                circle = trail[trail.index(followed) :]
+                first = circle.index(min(circle))
+                yield (*circle[first:], *circle[:first])
+            elif followed not in done and followed in links:
+                pending.append((followed, iter(links[followed])))

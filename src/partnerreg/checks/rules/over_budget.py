@@ -1,0 +1,53 @@
+"""The lines come to more than the budget they lie in.
+
+What is agreed and paid for a year must not exceed the total that a document states for that year;
+else one of the figures is wrong, or the budget covers less than it says.
+
+Bad:
+    funding:
+      currency: SEK
+      budget:
+        - {year: 2020, amount: 100}
+      lines:
+        - {source: a-town, year: 2020, amount: 60}
+        - {source: b-club, year: 2020, amount: 60}
+Good:
+    funding:
+      currency: SEK
+      budget:
+        - {year: 2020, amount: 120}
+      lines:
+        - {source: a-town, year: 2020, amount: 60}
+        - {source: b-club, year: 2020, amount: 60}
+"""
+
+from collections.abc import Iterator
+
+from partnerreg.calc.day_independent import at_every_year, last_mentioned
+from partnerreg.calc.funding import expand
+from partnerreg.checks.rule import Finding, RecordFile
+from partnerreg.model.money import plain
+
+CODE = "PR204"
+NAME = "over-budget"
+SEVERITY = "error"
+NEEDS = ("period", "ended", "renewal", "stage")
+
+
+def check(file: RecordFile) -> Iterator[Finding]:
+    """Yield each budget row that its lines exceed."""
+    agreement = file.agreement
+    if agreement is None or not agreement.budget:
+        return
+    seen: set[int] = set()
+    for over in expand(at_every_year(agreement), last_mentioned(agreement)).overspent:
+        row = over.origin
+        if row.index not in seen:
+            seen.add(row.index)
+            when = f" in {over.year}" if over.year else ""
+            excess = plain(-over.amount, over.currency)
+            yield Finding(
+                ("funding", "budget", row.index, "amount"),
+                f"the lines{when} exceed this budget by {excess} {over.currency}",
+                "check the lines, or give the budget row the kind that it covers",
+            )

@@ -1,0 +1,42 @@
+"""An organisation that nothing refers to.
+
+No agreement and no other organisation names it. Nothing is said while files cannot be read, since
+they might.
+
+Bad:
+    # organisations/d-club.yaml
+    name: D Club
+    type: association
+Good:
+    # organisations/d-club.yaml
+    name: D Club
+    type: association
+    # partnerships/sample.yaml
+    parties:
+      - {organisation: a-town}
+      - {organisation: d-club}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from partnerreg.checks.census import Census
+from partnerreg.checks.facts import founders, mentions, units
+from partnerreg.checks.rule import Finding
+
+CODE = "PR310"
+NAME = "unused-organisation"
+SEVERITY = "info"
+
+
+def check(census: Census, _as_of: date) -> Iterator[Finding]:
+    """Yield each organisation that no record names."""
+    if census.invalid:
+        return
+    named = {one for _, every in census.of(mentions) for _, one, _ in every}
+    named |= {one for _, every in census.of(founders) for one in every}
+    for place, _ in census.of(units):
+        if place.id not in named:
+            message = "nothing refers to this organisation"
+            hint = "remove the file, or name it where it takes part"
+            yield Finding((), message, hint, path=place.path)

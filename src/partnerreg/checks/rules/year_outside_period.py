@@ -1,0 +1,58 @@
+"""Money belongs to a year outside the agreement's period.
+
+It is counted all the same. A tacitly renewed agreement has no last year.
+
+Bad:
+    period: {start: 2020, end: 2022}
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, year: 2024, amount: 100}
+Good:
+    period: {start: 2020, end: 2022}
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, year: 2022, amount: 100}
+"""
+
+from collections.abc import Iterator
+
+from partnerreg.calc.term import is_tacit
+from partnerreg.checks.rule import Finding, RecordFile
+from partnerreg.model.funding_lines import Money
+
+CODE = "PR211"
+NAME = "year-outside-period"
+SEVERITY = "warning"
+NEEDS = ("period", "ended", "renewal")
+
+
+def check(file: RecordFile) -> Iterator[Finding]:
+    """Yield each line and budget row with a year before the start or after the end."""
+    agreement = file.agreement
+    if agreement is None:
+        return
+    first, last = agreement.period.start.first, agreement.period.end.last
+    if is_tacit(agreement):
+        last = None
+    if agreement.ended and agreement.ended.date.last:
+        last = min(last or agreement.ended.date.last, agreement.ended.date.last)
+    for money in (*agreement.lines, *agreement.budget):
+        for key, year in _years(money):
+            if (first and year < first.year) or (last and year > last.year):
+                yield Finding(
+                    ("funding", money.list_name, money.index, key),
+                    f"{year} lies outside the agreement's period",
+                    "check the year, or the period",
+                )
+
+
+def _years(money: Money) -> Iterator[tuple[str, int]]:
+    when = money.when
+    if when.year:
+        yield "year", when.year
+    if when.from_ and when.from_.first:
+        yield "from", when.from_.first.year
+    if when.to and when.to.last:
+        yield "to", when.to.last.year

@@ -1,0 +1,48 @@
+"""A yearly amount whose years do not follow from the record.
+
+`per: year` counts the years of the period. Where a side of the period that is used lies within a
+year, `from` or `to` must say whether that year counts; where start and end are unknown, no year
+does. A span of more than 100 years is not believed.
+
+Bad:
+    period: {start: 2020-07-01, end: 2022}
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, per: year, amount: 100}
+Good:
+    period: {start: 2020-07-01, end: 2022}
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, per: year, from: 2021, amount: 100}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from partnerreg.calc.years import years
+from partnerreg.checks.rule import Finding, RecordFile
+
+CODE = "PR215"
+NAME = "years-unclear"
+SEVERITY = "error"
+NEEDS = ("period", "ended", "renewal")
+# An open end is judged as if it were this day: a span that is then believed is believed before.
+_LATE = date(2100, 12, 31)
+
+
+def check(file: RecordFile) -> Iterator[Finding]:
+    """Yield each yearly amount that needs `from` or `to`."""
+    agreement = file.agreement
+    if agreement is None:
+        return
+    for money in (*agreement.lines, *agreement.budget):
+        if money.when.per == "year":
+            problem = years(money.when, agreement, _LATE).problem
+            if problem:
+                yield Finding(
+                    ("funding", money.list_name, money.index, "per"),
+                    f"the years of this amount are not clear: {problem}",
+                    "add from and to: the first and the last year",
+                )

@@ -1,0 +1,204 @@
+"""What a schema refuses, said in the project's own words: where, what, and what to do."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from partnerreg.base.diagnostics import Fault, Path
+from partnerreg.base.suggest import nearest
+from partnerreg.checks.spelling_hints import written
+from partnerreg.model.schema_files import common
+from partnerreg.reading.document import Document, Twice
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "array": "a list",
+    "object": "a mapping",
+    "boolean": "true or false",
+}
+_SHORT = 60
+
+
+def faults(error: Any, document: Document) -> Iterator[Fault]:
+    """Yield a fault for each place that one of jsonschema's errors speaks of."""
+    where: Path = tuple(error.absolute_path)
+    if "propertyNames" in error.absolute_schema_path:
+        if isinstance(error.instance, Twice):
+            return
+        yield _property_name(error, where, document)
+    elif error.validator == "additionalProperties":
+        yield from _unknown_keys(error, where, document)
+    elif error.validator == "required":
+        yield from _missing_keys(error, where, document)
+    else:
+        yield _WORDS.get(error.validator, _other)(error, where, document)
+
+
+def _unknown_keys(error: Any, where: Path, document: Document) -> Iterator[Fault]:
+    known = tuple(error.schema["properties"])
+    for key in error.instance:
+        if key not in known and not isinstance(key, Twice):
+            near = nearest(key, known)
+            hint = f"did you mean {near}?" if near else f"known keys here: {', '.join(known)}"
+            if key[:1].isdigit():
+                hint = "a comma parts values within braces: put the text before it in quotes"
+            span = document.span((*where, key), key=True)
+            yield Fault(span, "PR101", f"unknown key {_short(key)}", hint, (*where, key))
+
+
+def _missing_keys(error: Any, where: Path, document: Document) -> Iterator[Fault]:
+    for missing in error.validator_value:
+        if missing not in error.instance:
+            message = f"{missing} is missing{_in(where)}"
+            hint = f"add {missing}: {_example(error.schema['properties'].get(missing, {}))}"
+            yield Fault(_parent(where, document), "PR102", message, hint, where)
+
+
+def _wrong_type(error: Any, where: Path, document: Document) -> Fault:
+    wanted = error.validator_value
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    names = " or ".join(_TYPES[name] for name in wanted)
+    found = error.instance
+    hint = None
+    if "integer" in wanted and isinstance(found, Decimal):
+        hint = "write a whole number"
+    elif "string" in wanted and isinstance(found, bool | int | Decimal):
+        hint = f'put it in quotes: "{str(found).lower() if isinstance(found, bool) else found}"'
+    elif "string" not in wanted and isinstance(found, str) and found.isdecimal():
+        hint = f"write {found} without quotes"
+    elif "array" in wanted:
+        hint = "write a list: a line that begins with - for each"
+    message = f"{_name(where)} must be {names}, not {_kind_of(found)}"
+    return Fault(document.span(where), "PR103", message, hint, where)
+
+
+def _not_listed(error: Any, where: Path, document: Document) -> Fault:
+    codes = tuple(map(str, error.validator_value))
+    found = str(error.instance)
+    near = nearest(found.lower(), tuple(code.lower() for code in codes))
+    near = next((code for code in codes if code.lower() == near), None)
+    listing = ", ".join(codes) if len(codes) <= 24 else f"one of {len(codes)} codes"
+    hint = f"did you mean {near}?" if near else f"known values: {listing}"
+    name = str(error.schema.get("title", "")).lower() or _name(where)
+    message = f"{_short(found)} is not a known {name}"
+    return Fault(document.span(where), "PR104", message, hint, where)
+
+
+def _pattern(error: Any, where: Path, document: Document) -> Fault:
+    rule = error.schema.get("patternErrorMessage", "is not written as it should be")
+    message = f"{_name(where)}: {_short(str(error.instance))} {rule.partition(': ')[0]}"
+    hint = written(where, str(error.instance)) or rule.partition(": ")[2] or None
+    return Fault(document.span(where), "PR105", message, hint, where)
+
+
+def _property_name(error: Any, where: Path, document: Document) -> Fault:
+    key = str(error.instance)
+    rule = error.schema.get("patternErrorMessage", "is not a key that is allowed here")
+    message, _, hint = rule.partition(": ")
+    span = document.span((*where, key), key=True)
+    return Fault(span, "PR105", f"the key {_short(key)} {message}", hint or None, (*where, key))
+
+
+def _range(error: Any, where: Path, document: Document) -> Fault:
+    bound = error.validator_value
+    words = {
+        "minimum": f"must be {bound} or more",
+        "maximum": f"must be {bound} or less",
+        "minLength": "must not be empty" if bound == 1 else f"needs at least {bound} characters",
+        "maxLength": f"must not be longer than {bound} characters",
+        "minItems": f"needs at least {bound} entry",
+    }[error.validator]
+    hint = written(where, str(error.instance))
+    if error.validator == "minLength" and bound == 1:
+        hint = "remove the key where there is nothing to say"
+    return Fault(document.span(where), "PR106", f"{_name(where)} {words}", hint, where)
+
+
+def _choice(error: Any, where: Path, document: Document) -> Fault:
+    rule = error.schema.get("errorMessage", "fits none of the forms that are allowed here")
+    message, _, hint = rule.partition(": ")
+    return Fault(
+        _parent(where, document), "PR107", f"{_thing(where)} {message}", hint or None, where
+    )
+
+
+def _other(error: Any, where: Path, document: Document) -> Fault:
+    return Fault(
+        document.span(where),
+        "PR107",
+        f"{_name(where)} breaks the schema's {error.validator}",
+        None,
+        where,
+    )
+
+
+_WORDS: dict[str, Callable[[Any, Path, Document], Fault]] = {
+    "type": _wrong_type,
+    "enum": _not_listed,
+    "const": _not_listed,
+    "pattern": _pattern,
+    "minimum": _range,
+    "maximum": _range,
+    "minLength": _range,
+    "maxLength": _range,
+    "minItems": _range,
+    "oneOf": _choice,
+    "anyOf": _choice,
+}
+
+
+def _name(where: Path) -> str:
+    """Return the key that a value stands under; a list's items go by the list's key."""
+    keys = [step for step in where if isinstance(step, str)]
+    return _short(keys[-1]) if keys else "the record"
+
+
+def _in(where: Path) -> str:
+    return f" in {_thing(where)}" if where else ""
+
+
+def _thing(where: Path) -> str:
+    """Return what a whole mapping is called: by its key, or as an entry of a list."""
+    entry = bool(where) and isinstance(where[-1], int)
+    return f"this entry of {_name(where)}" if entry else _name(where)
+
+
+def _parent(where: Path, document: Document) -> Any:
+    """Return where a missing key is reported: at the key that should hold it, or the item."""
+    return document.span(where, key=True)
+
+
+def _kind_of(found: object) -> str:
+    for types, words in (
+        (bool, "true or false"),
+        (int, "a number"),
+        (Decimal, "a number"),
+        (str, "text"),
+        (list, "a list"),
+        (dict, "a mapping"),
+    ):
+        if isinstance(found, types):
+            return words
+    return "this"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+
+
+def _example(schema: dict[str, Any]) -> str:
+    definition = common().get(schema.get("$ref", "").removeprefix("#/$defs/"), {})
+    schema = {**definition, **schema}
+    examples = schema.get("examples") or schema.get("enum")
+    return _flow(examples[0]) if examples else f"… ({schema.get('description', 'required')})"
+
+
+def _flow(example: Any) -> str:
+    """Return an example as YAML has it on one line."""
+    if isinstance(example, dict):
+        return "{" + ", ".join(f"{key}: {_flow(value)}" for key, value in example.items()) + "}"
+    if isinstance(example, list):
+        return "[" + ", ".join(map(_flow, example)) + "]"
+    return str(example)

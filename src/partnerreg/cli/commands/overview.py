@@ -1,0 +1,28 @@
+"""`partnerreg overview`."""
+
+from typing import Annotated
+
+import typer
+
+from partnerreg.cli.open import opened
+from partnerreg.cli.options import Common
+
+
+def run(
+    common: Common,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Say what the cache did.")
+    ] = False,
+) -> int:
+    """One screen: what is there, what is wrong, what it costs, what runs out next."""
+    from partnerreg.cli.output import RENDERERS, chosen_format, put, say
+    from partnerreg.loading.loader import findings
+    from partnerreg.reports.overview import overview
+
+    style = chosen_format(common.format, common.output, tuple(RENDERERS))
+    loaded, day = opened(common), common.day
+    report = overview(loaded.registry, findings(loaded, day), day)
+    put(report, style, common.output, common.color)
+    if verbose:
+        say(common.cache.told)
+    return 1 if report.failed else 0

@@ -1,0 +1,24 @@
+"""`partnerreg show`."""
+
+from typing import Annotated
+
+import typer
+
+from partnerreg.cli.open import opened
+from partnerreg.cli.options import Common
+
+
+def run(
+    common: Common,
+    record: Annotated[
+        str, typer.Argument(help="The id of an agreement or an organisation.", metavar="ID")
+    ],
+) -> int:
+    """One record in full."""
+    from partnerreg.cli.output import RENDERERS, chosen_format, put
+    from partnerreg.reports.show import show
+
+    style = chosen_format(common.format, common.output, tuple(RENDERERS))
+    report = show(opened(common).registry, common.day, record)
+    put(report, style, common.output, common.color)
+    return 1 if report.failed else 0

@@ -1,0 +1,136 @@
+"""The command line: one visible list of commands, one handler of failures, the exit codes."""
+
+import contextlib
+import gc
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from partnerreg import __version__
+from partnerreg.base.errors import ENVIRONMENT, Failure
+
+# A new command is a new file in commands/ with a function `run`, and a line here.
+COMMANDS: dict[str, str] = {
+    "overview": "One screen: what is there, what is wrong, what it costs, what runs out next.",
+    "validate": "Check every file, and the registry as a whole.",
+    "rule": "What a rule checks and why, with a bad and a good example.",
+    "list": "The agreements, or the organisations.",
+    "show": "One record in full.",
+    "totals": "Funding by source and year, or by whatever else you ask for.",
+    "expiring": "What ends, renews or falls due.",
+    "diff": "What a change does to records, funding and deadlines.",
+    "fmt": "Lay files out canonically.",
+    "history": "Who changed which field of a record when, through renames.",
+}
+INTERRUPTED = 130
+
+
+class _Group(TyperGroup):
+    """Commands that are imported when they are called, so that help and version stay quick."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        from partnerreg.cli.answers import answered  # noqa: PLC0415
+        from partnerreg.cli.option_groups import flattened  # noqa: PLC0415
+
+        run = answered(cmd_name, import_module(f"partnerreg.cli.commands.{cmd_name}").run)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(cmd_name, help=run.__doc__)(flattened(run))
+        command = typer.main.get_command(alone)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(
+    cls=_Group,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"partnerreg {__version__}")  # noqa: T201
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    *,
+    version: bool = typer.Option(
+        False, "--version", help="Show the version and exit.", is_eager=True, callback=_version
+    ),
+) -> None:
+    """Report on a registry of partnerships and memberships kept in plain files."""
+    del version  # its callback has answered
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    # A run is short and makes few circles: looking for them all the time takes a sixth of it.
+    gc.set_threshold(200_000, 50, 50)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called: nothing can be written there
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _close_quietly()
+    sys.exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Carry out one command line and return its exit code."""
+    try:
+        code = app(args=arguments or ["--help"], prog_name="partnerreg", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except Failure as failure:
+        return _report(failure)
+    except typer.TyperException as error:
+        hint = None if arguments[:1] == [] else f"try partnerreg {_command(arguments)}--help"
+        return _report(Failure(error.format_message(), hint=hint))
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except OSError as error:
+        said = (error.strerror or type(error).__name__).lower()
+        return _report(Failure(said, exit_code=ENVIRONMENT))
+    except RecursionError:
+        return _report(Failure("the input is nested too deeply", exit_code=ENVIRONMENT))
+
+
+def _command(arguments: list[str]) -> str:
+    return f"{arguments[0]} " if arguments[0] in COMMANDS else ""
+
+
+def _report(failure: Failure) -> int:
+    from partnerreg.cli.output import told  # noqa: PLC0415  (--version needs none of it)
+
+    told(failure)
+    return failure.exit_code
+
+
+def _close_quietly() -> None:
+    """Let nothing more be written to a pipe whose reader has gone."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())

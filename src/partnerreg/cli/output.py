@@ -1,0 +1,190 @@
+"""Where a report goes: standard output or a file, in the format that was asked for."""
+
+import contextlib
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from partnerreg.base.errors import ENVIRONMENT, Failure
+from partnerreg.base.printable import clean, shortened
+from partnerreg.output import csv, json, markdown, text
+from partnerreg.output.json import ascii_json
+from partnerreg.output.note_lines import note_lines
+from partnerreg.output.report import Report
+from partnerreg.store import atomic as edit
+from partnerreg.store.folder import reason
+
+RENDERERS: dict[str, Callable[[Report], str]] = {
+    "table": text.render,
+    "json": json.render,
+    "csv": csv.render,
+    "markdown": markdown.render,
+}
+_ENDINGS = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "markdown"}
+_FOR_PEOPLE = frozenset({"table", "full", "concise"})
+_JSON = frozenset({"json", "gitlab", "sarif"})
+Said = tuple[str, str | None]
+"""A text and its style; None for a line to standard error."""
+_recorders: list[Callable[[Said], None]] = []
+_MOST_CELLS, _MOST_LETTERS = 10_000, 200_000
+"""Beyond these a terminal gets plain text: fitting columns to its width takes too long."""
+
+
+def chosen_format(given: str | None, output: Path | None, known: tuple[str, ...]) -> str:
+    """Return the format: as given, else by the file's ending, else a table.
+
+    Raises `Failure` (2) for an unknown format or ending, before anything is touched.
+    """
+    if given:
+        if given not in known:
+            raise Failure(f"--format: {given} is not known here", hint=f"known: {', '.join(known)}")
+        return given
+    if output is None:
+        return known[0]
+    found = _ENDINGS.get(output.suffix.lower())
+    if found is None or found not in {*known, "table"}:
+        raise Failure(
+            f"--output: the ending of {output.name} says no format",
+            hint=f"use {', '.join(_ENDINGS)}, or give --format",
+        )
+    return found if found in known else known[0]
+
+
+def put(report: Report, style: str, output: Path | None, color: str) -> None:
+    """Write a report; the notes of a CSV go to standard error."""
+    if style == "table" and output is None and wants_terminal(color) and _is_small(report):
+        from partnerreg.output import terminal  # noqa: PLC0415  (rich is slow to import)
+
+        write(terminal.render(report, columns(), colour=wants_colour(color)), None)
+    else:
+        write(RENDERERS[style](report), output, style)
+    if style == "csv":
+        for line in note_lines(report):
+            say(line)
+
+
+def write(whole: str, output: Path | None, style: str = "table") -> None:
+    """Write text to standard output or, whole or not at all, to a file.
+
+    Text for people is in the terminal's encoding, every other format in UTF-8. On GitHub's
+    runners nothing on standard output is a workflow command but in the format `github`. Raises
+    `Failure` (3) where that cannot be done.
+    """
+    _record(whole, style)
+    if output is None:
+        if style != "github":
+            whole = on_runner(whole)
+        try:
+            if style not in _FOR_PEOPLE and (sys.stdout.encoding or "").lower() != "utf-8":
+                whole = ascii_json(whole) if style in _JSON else whole
+                sys.stdout.flush()
+                sys.stdout.buffer.write(whole.encode("utf-8", "backslashreplace"))
+            else:
+                sys.stdout.write(whole)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _cannot("standard output", error) from None
+        return
+    try:
+        if output.exists() and not output.is_file():
+            output.write_text(whole, "utf-8", newline="")  # a device or a pipe
+        else:
+            edit.replace(output, whole.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise _cannot(str(output), error) from None
+
+
+@contextlib.contextmanager
+def recorded() -> Iterator[list[Said]]:
+    """Take down all that is written and said, beside writing and saying it."""
+    said: list[Said] = []
+    _recorders.append(said.append)
+    try:
+        yield said
+    finally:
+        _recorders.pop()
+
+
+def _record(text: str, style: str | None) -> None:
+    for record in _recorders:
+        record((text, style))
+
+
+def rewritten(path: Path, was: bytes, now: bytes) -> bool:
+    """Replace a file that still holds `was`; where that fails, say so and return False."""
+    try:
+        edit.rewrite(path, was, now)
+    except Failure as failure:
+        told(failure)
+        return False
+    return True
+
+
+def told(failure: Failure) -> None:
+    """Say what went wrong, and what to do, on standard error."""
+    say(f"partnerreg: error: {shortened(clean(failure.message), 500)}")
+    if failure.hint:
+        say(f"  hint: {clean(failure.hint)}")
+
+
+def on_runner(text: str) -> str:
+    """Return text in which, on GitHub's runners, no line is a workflow command in either form."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return re.sub(r"(?m)^(\s*):(?=:)", r"\1: ", text).replace("##[", "## [")
+
+
+def append(path: str | None, text: str) -> None:
+    """Append text to a file, such as the summary of a CI job; nothing where there is none.
+
+    Raises `Failure` (3) where that cannot be done.
+    """
+    if not path:
+        return
+    try:
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise _cannot(path, error) from None
+
+
+def say(line: str) -> None:
+    """Write one line to standard error; a reader that has gone is no fault."""
+    _record(line, None)
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{on_runner(line)}\n")
+        sys.stderr.flush()
+
+
+def wants_terminal(color: str) -> bool:
+    """Whether people look at the output: it is a terminal, or colour was asked for."""
+    return color == "always" or sys.stdout.isatty()
+
+
+def wants_colour(color: str) -> bool:
+    """Whether to colour: as given, else on a terminal unless NO_COLOR is set."""
+    if color != "auto":
+        return color == "always"
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+def columns() -> int:
+    """Return the terminal's width."""
+    import shutil  # noqa: PLC0415
+
+    return max(shutil.get_terminal_size((80, 24)).columns, 20)
+
+
+def _is_small(report: Report) -> bool:
+    cells = [cell for table in report.shown for row in (*table.rows, *table.footer) for cell in row]
+    return len(cells) <= _MOST_CELLS and sum(len(str(cell)) for cell in cells) <= _MOST_LETTERS
+
+
+def _cannot(what: str, error: OSError) -> Failure:
+    return Failure(f"cannot write {what}: {reason(error)}", exit_code=ENVIRONMENT)

@@ -1,0 +1,51 @@
+"""Where a record names organisations, and which."""
+
+from collections.abc import Iterator
+
+from partnerreg.base.diagnostics import Path
+from partnerreg.model.records import Agreement, Organisation, Record
+
+Mention = tuple[Path, str, str | None]
+"""Where, the organisation's id, and the unit's slug where one is named."""
+
+
+def organisations_named(record: Record) -> Iterator[Mention]:
+    """Yield every mention of an organisation in a record.
+
+    Founders are no mentions: they may be names as well as ids.
+    """
+    if isinstance(record, Organisation):
+        if record.part_of:
+            yield ("part_of",), record.part_of, None
+        return
+    yield from _of_agreement(record)
+
+
+def _of_agreement(agreement: Agreement) -> Iterator[Mention]:
+    for key, organisation in (("member", agreement.member), ("network", agreement.network)):
+        if organisation:
+            yield (key,), organisation, None
+    for party in agreement.parties:
+        where: Path = ("parties", party.index)
+        yield (*where, "organisation"), party.organisation, None
+        for place, unit in enumerate(party.units):
+            yield (*where, "units", place), party.organisation, unit
+    yield from _either(("responsible",), agreement.responsible)
+    for case in agreement.case_numbers:
+        yield from _either(("case_numbers", case.index, "organisation"), case.organisation)
+    for line in agreement.lines:
+        here: Path = ("funding", "lines", line.index)
+        yield (*here, "source"), line.source, line.unit
+        if line.recipient and line.recipient != agreement.network:
+            yield (*here, line.recipient_key), line.recipient, None
+    for milestone in agreement.milestones:
+        yield from _either(("milestones", milestone.index, "responsible"), milestone.responsible)
+    for contact in agreement.contacts:
+        yield from _either(("contacts", contact.index, "organisation"), contact.organisation)
+
+
+def _either(where: Path, named: str | None) -> Iterator[Mention]:
+    """Yield `organisation` or `organisation/unit`."""
+    if named:
+        organisation, _, unit = named.partition("/")
+        yield where, organisation, unit or None

@@ -1,0 +1,35 @@
+"""The JSON Schemas that travel with partnerreg; a registry never supplies its own."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from partnerreg.base.layout import Kind
+
+
+def folder() -> Path:
+    """Return the folder of the schemas: in the package, or at the top of a checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "schemas"
+    return inside if inside.is_dir() else package.parents[1] / "schemas"
+
+
+@cache
+def common() -> dict[str, Any]:
+    """Return the shared parts and codelists: the `$defs` of common.schema.json."""
+    text = (folder() / "common.schema.json").read_text("utf-8")
+    definitions: dict[str, Any] = _local(text)["$defs"]
+    return definitions
+
+
+@cache
+def schema(kind: Kind) -> dict[str, Any]:
+    """Return one kind's schema, whole: its references to the common parts point inside."""
+    whole = _local((folder() / f"{kind}.schema.json").read_text("utf-8"))
+    return {**whole, "$defs": common()}
+
+
+def _local(text: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(text.replace('"common.schema.json#/', '"#/'))
+    return loaded

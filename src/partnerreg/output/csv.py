@@ -1,0 +1,34 @@
+"""CSV: the rows of the JSON; lists joined with `;`, and no cell that a spreadsheet would run."""
+
+import csv
+import io
+import re
+
+from partnerreg.base.printable import clean
+from partnerreg.model.money import plain
+from partnerreg.output.report import Amount, Cell, Report
+
+_FORMULA = re.compile(r"(?:^|(?<=;))(?=\s*[=+\-@＝＋－＠]|\t)")
+
+
+def render(report: Report) -> str:
+    """Return the tidy rows as CSV; the notes are not part of it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.name for column in report.table.columns])
+    writer.writerows([_cell(cell) for cell in row] for row in report.table.rows)
+    return out.getvalue()
+
+
+def _cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Amount):
+        return plain(cell.value, cell.currency)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int):
+        return str(cell)
+    text = ";".join(cell) if isinstance(cell, tuple) else cell
+    # Where lists are parted by semicolons, so are a spreadsheet's cells in half of Europe.
+    return clean(_FORMULA.sub("'", text))

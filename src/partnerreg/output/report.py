@@ -1,0 +1,119 @@
+"""What a report returns: typed tables and notes. Formatting happens only in `render/`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from partnerreg.model.money import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An exact sum in one currency (ISO 4217)."""
+
+    value: Decimal
+    currency: str
+
+    @property
+    def quantised(self) -> Decimal:
+        """The value with the currency's minor digits."""
+        return Decimal(plain(self.value, self.currency))
+
+
+Cell = str | int | bool | None | Amount | tuple[str, ...]
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name for machines, its heading for people; numbers align right.
+
+    On a narrow terminal only `wrap` columns are broken into lines, so that ids and codes stay
+    whole, and `spare` columns are left away.
+    """
+
+    name: str
+    title: str = ""
+    align: Literal["left", "right"] = "left"
+    wrap: bool = False
+    spare: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What stands above it."""
+        return self.title or self.name.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; `footer` are totals, `title` a line above."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str | None = None
+    footer: tuple[Row, ...] = ()
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return one dict a row: sums as `Decimal`, dates as recorded, missing values None."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, map(_native, row), strict=True)) for row in self.rows]
+
+
+NOTHING = Table((), ())
+"""What people see of a report that has no table at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a report left out or read beyond the record: a code, a sentence, the records' ids."""
+
+    code: str
+    message: str
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report: tidy rows for machines, views for people, notes for both.
+
+    `views` are what people see instead of the rows. `failed` makes the command exit 1.
+    `extra` adds keys to the JSON object; a table there becomes a list of objects; the rows
+    may be left to CSV. `summary` is the report in a few lines, under which Markdown folds the rest.
+    """
+
+    title: str
+    table: Table
+    notes: tuple[Note, ...] = ()
+    views: tuple[Table, ...] | None = None
+    failed: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+    rows_in_json: bool = True
+    summary: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Table, ...]:
+        """The tables that people see."""
+        return (self.table,) if self.views is None else self.views
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return the tidy rows as dicts; see `Table.to_dicts`."""
+        return self.table.to_dicts()
+
+
+_WRAPPED = frozenset({"title", "message", "hint", "summary", "document", "stated", "text"})
+
+
+def columns(names: str, *, right: Iterable[str] = ()) -> tuple[Column, ...]:
+    """Return columns by their names, those in `right` aligned right."""
+    numbers = frozenset(right)
+    return tuple(
+        Column(name, align="right" if name in numbers else "left", wrap=name in _WRAPPED)
+        for name in names.split()
+    )
+
+
+def _native(cell: Cell) -> Any:
+    if isinstance(cell, Amount):
+        return cell.quantised
+    return list(cell) if isinstance(cell, tuple) else cell

@@ -1,0 +1,72 @@
+"""One file's plain data, and where in the file each value stands."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from partnerreg.base.diagnostics import Path, Span
+from partnerreg.reading.positions import positions
+
+
+class _Bad:
+    """Stands where a value could not be read; whoever looks at it looks away."""
+
+    def __repr__(self) -> str:
+        return "BAD"
+
+
+BAD: Final = _Bad()
+
+
+class Twice(str):
+    """The second of two equal keys, kept apart from the first so that nothing is hidden."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file's data: mappings, lists, text, bool, int and Decimal; BAD where unreadable.
+
+    `raw` are the file's bytes, which say where a value stands when somebody asks.
+    """
+
+    data: dict[str, Any]
+    raw: bytes
+    has_decimals: bool = False
+
+    def span(self, where: Path, *, key: bool = False) -> Span:
+        """Return where the value at `where` stands, or its key; the nearest parent if absent."""
+        node, number, at_key = self.data, 0, 0
+        for depth, step in enumerate(where):
+            found = _child(node, number, step)
+            if found is None:
+                break
+            node, number, at_key = found
+            if key and depth == len(where) - 1 and isinstance(step, str):
+                number = at_key
+        line, column, end_line, end_column = positions(self.raw)[number * 4 : number * 4 + 4]
+        return Span(line + 1, column + 1, end_line + 1, end_column + 1)
+
+
+def _child(node: Any, number: int, step: str | int) -> tuple[Any, int, int] | None:
+    """Return the child at `step`, its number in the order of the file, and its key's number."""
+    number += 1
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name == step:
+                return value, number + 1, number
+            number += 1 + _size(value)
+    elif isinstance(node, list) and isinstance(step, int):
+        for place, value in enumerate(node):
+            if place == step:
+                return value, number, number
+            number += _size(value)
+    return None
+
+
+def _size(node: Any) -> int:
+    if isinstance(node, dict):
+        return 1 + sum(1 + _size(value) for value in node.values())
+    if isinstance(node, list):
+        return 1 + sum(map(_size, node))
+    return 1

@@ -1,0 +1,162 @@
+"""The agreements, one a row, and what is missing in them."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from partnerreg.base.collation import collated
+from partnerreg.base.errors import Failure
+from partnerreg.base.suggest import nearest
+from partnerreg.calc.funding import Expansion, expand
+from partnerreg.calc.status import status
+from partnerreg.calc.term import is_tacit
+from partnerreg.model.dates import Duration, PartialDate, shifted
+from partnerreg.model.records import Agreement
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Amount, Cell, Column, Report, Table, columns
+from partnerreg.reports.filters import Filters, select
+from partnerreg.reports.notes import invalid_left_out, is_incomplete
+from partnerreg.reports.totals.notes import missing_years
+
+
+def _unknown(found: PartialDate | None) -> bool:
+    return found is None or found.is_unknown
+
+
+MISSING: dict[str, Callable[[Agreement, Expansion, date], bool]] = {
+    "start": lambda one, *_: _unknown(one.period.start),
+    "end": lambda one, *_: _unknown(one.period.end),
+    "signed": lambda one, *_: _unknown(one.signed),
+    "funding": lambda one, *_: not (one.lines or one.budget),
+    "amount": lambda _one, money, _: bool(money.unknown),
+    "figures": lambda one, money, as_of: bool(missing_years(one, money, as_of)),
+    "responsible": lambda one, *_: one.responsible is None,
+    "summary": lambda one, *_: not one.summary,
+    "themes": lambda one, *_: not one.themes,
+    "decisions": lambda one, *_: not one.decisions,
+    "case_numbers": lambda one, *_: not one.case_numbers,
+    "references": lambda one, *_: not one.references,
+    "contacts": lambda one, *_: not one.contacts,
+    "notice": lambda one, *_: one.notice is None,
+    "renewal": lambda one, *_: one.renewal is None,
+    "checked": lambda one, *_: _unknown(one.checked),
+}
+"""What an agreement may lack; unknown counts as missing. `figures` are years without any."""
+
+
+def listing(
+    registry: Registry,
+    as_of: date,
+    *,
+    filters: Filters = Filters(),
+    missing: tuple[str, ...] = (),
+    stale: Duration | None = None,
+) -> Report:
+    """Return the agreements that pass the filters, by title.
+
+    `missing` keeps those that lack all of the named; `stale` those last checked longer ago, or
+    never. Raises `Failure` (2) for values that cannot be meant.
+    """
+    for name in missing:
+        if name not in MISSING:
+            near = nearest(name, tuple(MISSING))
+            hint = f"did you mean {near}?" if near else f"known: {', '.join(MISSING)}"
+            raise Failure(f"--missing: {name} is not known", hint=hint)
+    chosen, notes = select(registry, filters, as_of)
+    kept = [
+        (one, money)
+        for one in chosen
+        for money in [expand(one, as_of)]
+        if all(MISSING[name](one, money, as_of) for name in missing)
+        and (stale is None or is_stale(one, stale, as_of))
+    ]
+    kept.sort(key=lambda pair: (collated(registry.title(pair[0])), pair[0].id))
+    left_out = invalid_left_out(registry)
+    return Report(
+        f"Agreements, as of {as_of}",
+        _rows(registry, kept, as_of),
+        (*notes, *left_out),
+        (_view(registry, kept, as_of),),
+        failed=is_incomplete((*notes, *left_out)),
+    )
+
+
+def is_stale(agreement: Agreement, after: Duration, as_of: date) -> bool:
+    """Whether a record was last held against its documents longer ago than `after`, or never."""
+    checked = agreement.checked
+    return checked is None or checked.last is None or shifted(checked.last, after) < as_of
+
+
+def money_of(
+    agreement: Agreement, money: Expansion, as_of: date
+) -> tuple[str | None, Amount | None, Amount | None, bool | None]:
+    """Return currency, agreed and paid cash (with the remainder) and in-kind, and completeness.
+
+    The sums are None where there is no funding or several currencies; complete means that no
+    amount and no year is unknown. None says that there is no funding.
+    """
+    if not (agreement.lines or agreement.budget):
+        return None, None, None, None
+    codes = {one.currency for one in (*agreement.lines, *agreement.budget) if one.currency}
+    complete = not (
+        money.unknown
+        or missing_years(agreement, money, as_of)
+        or any(remark.code != "continued" for remark in money.remarks)
+    )
+    if len(codes) != 1:
+        return None, None, None, complete
+    currency = codes.pop()
+    counted = [entry for entry in money.entries if entry.stage != "planned"]
+    in_kind = sum((e.amount for e in counted if e.kind == "in-kind"), Decimal(0))
+    cash = sum((e.amount for e in counted if e.kind != "in-kind"), Decimal(0))
+    return currency, Amount(cash, currency), Amount(in_kind, currency), complete
+
+
+def _rows(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: date) -> Table:
+    names = (
+        "id kind form title status stage start end parties responsible currency "
+        "funding_cash funding_in_kind funding_complete"
+    )
+    within = registry.settings.expiring_within
+    rows = []
+    for one, money in kept:
+        head: tuple[Cell, ...] = (
+            one.id,
+            one.kind,
+            one.form,
+            registry.title(one),
+            status(one, as_of, within),
+            one.stage,
+            one.period.start.text,
+            one.period.end.text,
+            one.organisations,
+            one.responsible,
+        )
+        rows.append((*head, *money_of(one, money, as_of)))
+    return Table(columns(names, right=["funding_cash", "funding_in_kind"]), tuple(rows))
+
+
+def _view(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: date) -> Table:
+    heads = (
+        Column("title", "Agreement", wrap=True),
+        Column("form", "Form", spare=True),
+        Column("status", "Status"),
+        Column("start", "Start", spare=True),
+        Column("end", "End"),
+        Column("id", "Id"),
+    )
+    within = registry.settings.expiring_within
+    return Table(
+        heads,
+        tuple(
+            (
+                registry.title(one),
+                one.form or one.kind,
+                status(one, as_of, within),
+                one.period.start.text,
+                f"{one.period.end.text}{', tacit' if is_tacit(one) else ''}",
+                one.id,
+            )
+            for one, _ in kept
+        ),
+    )

@@ -1,0 +1,138 @@
+"""Two versions of a registry side by side: which records came, went, moved and changed."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from partnerreg.base.layout import SETTINGS, Place
+from partnerreg.model.registry import Registry
+from partnerreg.reading.yaml_reader import read
+
+Key = tuple[str, str]
+"""A record's kind and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A record in one version: its place, bytes and plain data (None where unreadable)."""
+
+    place: Place
+    raw: bytes
+    data: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A record in both versions; `before` or `after` is None where it is absent."""
+
+    before: Version | None
+    after: Version | None
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the same content has another id."""
+        return bool(self.before and self.after and self.before.place.id != self.after.place.id)
+
+
+def pairs(before: Registry, after: Registry) -> tuple[Pair, ...]:
+    """Return the records that are not the same in both, those with a new id put together."""
+    old, new = _places(before), _places(after)
+    gone = {key: _version(before, old[key]) for key in old if key not in new}
+    come = {key: _version(after, new[key]) for key in new if key not in old}
+    renamed = _renamed(gone, come)
+    found = [Pair(gone.pop(old_key), come.pop(new_key)) for old_key, new_key in renamed]
+    found += [Pair(version, None) for version in gone.values()]
+    found += [Pair(None, version) for version in come.values()]
+    for key in old:
+        if key in new and _raw(before, old[key]) != _raw(after, new[key]):
+            found.append(Pair(_version(before, old[key]), _version(after, new[key])))
+    return tuple(found)
+
+
+def new_ids(found: tuple[Pair, ...], kinds: frozenset[str]) -> dict[str, str]:
+    """Return old ids and new ones, of the records of some kinds that were renamed."""
+    return {
+        pair.before.place.id: pair.after.place.id
+        for pair in found
+        if pair.before and pair.after and pair.is_renamed and pair.after.place.kind in kinds
+    }
+
+
+def with_new_ids(data: Any, ids: dict[str, str]) -> Any:
+    """Return plain data in which organisations and agreements go by their new ids.
+
+    Texts of a record are left alone: only values of keys that name records are changed.
+    """
+    if isinstance(data, dict):
+        return {key: _renewed(key, value, ids) for key, value in data.items()}
+    if isinstance(data, list):
+        return [with_new_ids(item, ids) for item in data]
+    return data
+
+
+_NAMING = frozenset(
+    {"organisation", "source", "recipient", "to", "member", "network", "responsible", "part_of"}
+)
+_NAMING_LISTS = frozenset({"follows", "founded_by"})
+
+
+def _renewed(key: str, value: Any, ids: dict[str, str]) -> Any:
+    if key in _NAMING and isinstance(value, str):
+        organisation, slash, unit = value.partition("/")
+        return ids.get(organisation, organisation) + slash + unit
+    if key in _NAMING_LISTS and isinstance(value, list):
+        return [ids.get(item, item) if isinstance(item, str) else item for item in value]
+    return with_new_ids(value, ids)
+
+
+def _places(registry: Registry) -> dict[Key, Place]:
+    found: dict[Key, Place] = {("settings", "settings"): Place(SETTINGS, "settings", "settings")}
+    for place in registry.places:
+        found.setdefault((place.kind, place.id), place)
+    return found
+
+
+def _raw(registry: Registry, place: Place) -> bytes:
+    return registry.texts.get(place.path, b"")
+
+
+def _version(registry: Registry, place: Place) -> Version:
+    raw = _raw(registry, place)
+    document, faults = read(raw)
+    return Version(place, raw, document.data if document and not faults else None)
+
+
+def _renamed(gone: dict[Key, Version], come: dict[Key, Version]) -> list[tuple[Key, Key]]:
+    """Match records of the same kind and content; each once, in the order of their ids."""
+    by_content: dict[str, list[Key]] = {}
+    for key, version in sorted(come.items()):
+        if version.data is not None:
+            by_content.setdefault(_content(key, version), []).append(key)
+    # An organisation with a new id is named by others: those are matched once it is known.
+    found: list[tuple[Key, Key]] = []
+    for key, version in sorted(gone.items()):
+        same = by_content.get(_content(key, version)) if version.data is not None else None
+        if same:
+            found.append((key, same.pop(0)))
+    ids = {old[1]: new[1] for old, new in found if old[0] == "organisation"}
+    if ids:
+        matched = {old for old, _ in found}
+        for key, version in sorted(gone.items()):
+            if key in matched or version.data is None:
+                continue
+            renewed = replace(version, data=with_new_ids(version.data, ids))
+            same = by_content.get(_content(key, renewed))
+            if same:
+                found.append((key, same.pop(0)))
+    return found
+
+
+def _content(key: Key, version: Version) -> str:
+    return f"{key[0]} {_ordered(version.data)}"
+
+
+def _ordered(node: Any) -> str:
+    if isinstance(node, dict):
+        return "{" + ",".join(f"{k!r}:{_ordered(node[k])}" for k in sorted(node)) + "}"
+    if isinstance(node, list):
+        return "[" + ",".join(map(_ordered, node)) + "]"
+    return repr(node)

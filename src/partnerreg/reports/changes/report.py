@@ -1,0 +1,167 @@
+"""What a change does: to records, to funding, to deadlines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from partnerreg.model.codelists import minor_digits
+from partnerreg.model.money import plain
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Note, Report, Table, columns
+from partnerreg.reports.changes.fields import FieldChange
+from partnerreg.reports.changes.pairing import new_ids, pairs
+from partnerreg.reports.changes.records import RecordChange, record_change
+from partnerreg.reports.changes.sums import (
+    DeadlineKey,
+    FundingCell,
+    deadline_days,
+    difference,
+    funding_cells,
+    moved,
+)
+from partnerreg.reports.changes.views import deadline_view, funding_views, record_view, summary
+from partnerreg.reports.notes import invalid_left_out, note
+
+_AGREEMENTS = frozenset({"partnership", "membership"})
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: its registry, and what people call it."""
+
+    registry: Registry
+    name: str
+
+
+def diff(base: Side, head: Side, as_of: date, rates: RecordChange | None = None) -> Report:
+    """Return what differs from base to head, both judged on the day `as_of`.
+
+    Organisations and agreements with a new id count as the same. Moving a file, the order of
+    keys and of list items are no change. `rates` is what happened to the rates file. The
+    largest changes of money come first.
+    """
+    before, after = base.registry, head.registry
+    found = pairs(before, after)
+    organisations = new_ids(found, frozenset({"organisation"}))
+    ids = {**organisations, **new_ids(found, _AGREEMENTS)}
+    records = [one for pair in found if (one := record_change(pair, before, after, as_of, ids))]
+    records += [rates] if rates else []
+    records.sort(key=lambda one: (-one.weight, one.kind, one.id))
+    sums = moved(
+        funding_cells(before.valid_agreements, as_of, organisations),
+        funding_cells(after.valid_agreements, as_of, {}),
+    )
+    cells = {cell: sums[cell] for cell in sorted(sums, key=lambda cell: _largest(cell, sums[cell]))}
+    days = moved(deadline_days(before, as_of, ids), deadline_days(after, as_of, {}))
+    return Report(
+        f"Changes from {base.name} to {head.name}, as of {as_of}",
+        _rows(records),
+        tuple(_notes(before, after, records)),
+        (*record_view(records), *funding_views(after, before, cells), *deadline_view(after, days)),
+        failed=bool(invalid_left_out(after)),
+        extra={
+            "base": base.name,
+            "head": head.name,
+            "changes": [_change_json(one, after.settings.currency) for one in records],
+            "funding": [_funding_json(cell, *pair) for cell, pair in cells.items()],
+            "deadlines": [_deadline_json(key, *days[key]) for key in sorted(days, key=str)],
+        },
+        rows_in_json=False,
+        summary=summary(records, cells, days),
+    )
+
+
+def differs(report: Report) -> bool:
+    """Whether a report of changes has any."""
+    return bool(report.extra["changes"] or report.extra["funding"] or report.extra["deadlines"])
+
+
+def _largest(
+    cell: FundingCell, pair: tuple[Decimal | None, Decimal | None]
+) -> tuple[Decimal, tuple[str, ...]]:
+    return -abs(difference(*pair)), tuple(map(str, cell))
+
+
+def _rows(records: Sequence[RecordChange]) -> Table:
+    """Return a row for each field of each record: the CSV."""
+    return Table(
+        columns("id kind change field before after"),
+        tuple(
+            (one.id, one.kind, one.change, field.field, _flat(field.before), _flat(field.after))
+            for one in records
+            for field in one.fields
+        ),
+    )
+
+
+def _flat(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _notes(before: Registry, after: Registry, records: Sequence[RecordChange]) -> Iterator[Note]:
+    bare = [one.id for one in records if one.no_evidence]
+    if bare:
+        message = "money or a deadline of {n} changed, but no decision and no reference"
+        yield note("no-new-evidence", bare, message)
+    for found, side in ((before, "before"), (after, "after")):
+        for left_out in invalid_left_out(found):
+            yield Note(left_out.code, f"{side}: {left_out.message}", left_out.records)
+
+
+def _change_json(one: RecordChange, currency: str | None) -> dict[str, Any]:
+    fields = [
+        {
+            "field": field.field,
+            "before": _plain_json(field, field.before, currency),
+            "after": _plain_json(field, field.after, currency),
+        }
+        for field in one.fields
+    ]
+    return {"id": one.id, "kind": one.kind, "change": one.change, "fields": fields}
+
+
+def _plain_json(field: FieldChange, value: Any, currency: str | None) -> Any:
+    """Return plain data as JSON has it; amounts are strings with their minor digits."""
+    if isinstance(value, dict):
+        return {
+            key: _amount_json(field, inner, currency)
+            if key == "amount"
+            else _plain_json(field, inner, currency)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_plain_json(field, inner, currency) for inner in value]
+    if field.field.endswith(".amount"):
+        return _amount_json(field, value, currency)
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _amount_json(field: FieldChange, value: Any, currency: str | None) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return value
+    code = str((field.item or {}).get("currency", currency or ""))
+    digits = Decimal(value).as_tuple().exponent
+    if isinstance(digits, int) and -digits > minor_digits(code):
+        return str(value)
+    return plain(Decimal(value), code)
+
+
+def _funding_json(
+    cell: FundingCell, before: Decimal | None, after: Decimal | None
+) -> dict[str, Any]:
+    return {
+        **cell._asdict(),
+        "before": None if before is None else plain(before, cell.currency),
+        "after": None if after is None else plain(after, cell.currency),
+        "difference": plain(difference(before, after), cell.currency),
+    }
+
+
+def _deadline_json(key: DeadlineKey, before: date | None, after: date | None) -> dict[str, Any]:
+    return {
+        **key._asdict(),
+        "before": before.isoformat() if before else None,
+        "after": after.isoformat() if after else None,
+    }

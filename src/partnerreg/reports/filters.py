@@ -1,0 +1,191 @@
+"""Which agreements a report is about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from partnerreg.base.collation import folded
+from partnerreg.base.errors import Failure
+from partnerreg.base.suggest import nearest
+from partnerreg.calc.status import IN_FORCE, STATUSES, active_on, known_start, status
+from partnerreg.model.codelists import codes
+from partnerreg.model.records import Agreement
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Note
+from partnerreg.reports.notes import invalid_left_out, note
+
+STAGES = ("planned", "applied", "agreed", "admitted", "suspended", "declined")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of `list`, `totals` and `expiring`; several values of one mean any of them.
+
+    `labels` must all fit. `active_on` keeps what may have held on that day.
+    """
+
+    kind: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    network: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    active_on: date | None = None
+    match: str | None = None
+
+
+def select(
+    registry: Registry, filters: Filters, as_of: date
+) -> tuple[tuple[Agreement, ...], tuple[Note, ...]]:
+    """Return the valid agreements that pass every filter, and the notes on how.
+
+    Raises `Failure` (2) where a filter's value is no code or no id of the registry.
+    """
+    check_values(registry, filters)
+    tests = _tests(registry, filters, as_of)
+    chosen = tuple(one for one in registry.valid_agreements if all(test(one) for test in tests))
+    notes = _active_notes(chosen, filters.active_on)
+    if filters.country:
+        notes += invalid_left_out(registry, organisations=True)
+    return chosen, notes
+
+
+def names_unit(named: str, organisation: str, unit: str | None) -> bool:
+    """Whether `named` (organisation, or organisation/unit) covers this organisation and unit."""
+    wanted, _, wanted_unit = named.partition("/")
+    return wanted == organisation and (not wanted_unit or wanted_unit == unit)
+
+
+def check_values(registry: Registry, filters: Filters) -> None:
+    """Raise `Failure` (2) for the first value that cannot be meant."""
+    for option, values, known in (
+        ("kind", filters.kind, ("partnership", "membership")),
+        ("form", filters.form, codes("form")),
+        ("status", filters.status, (*STATUSES, "in-force")),
+        ("stage", filters.stage, STAGES),
+        ("country", filters.country, codes("country")),
+        ("theme", filters.theme, codes("theme")),
+    ):
+        for value in values:
+            if value not in known:
+                listing = ", ".join(known) if len(known) < 25 else "ISO 3166-1 alpha-2 codes"
+                near = nearest(value, known)
+                hint = f"did you mean {near}?" if near else f"known: {listing}"
+                raise Failure(f"--{option}: {value} is not known", hint=hint)
+    for option in ("party", "network", "source", "responsible"):
+        for value in getattr(filters, option):
+            check_organisation(
+                registry, value, f"--{option}", unit=option in {"source", "responsible"}
+            )
+
+
+def check_organisation(registry: Registry, named: str, option: str, *, unit: bool) -> None:
+    """Raise `Failure` (2) unless `named` is an organisation (or, with `unit`, one of its units)."""
+    organisation, slash, slug = named.partition("/")
+    known = registry.organisation_ids
+    if organisation not in registry.known_organisations:
+        near = nearest(organisation, known)
+        hint = f"did you mean {near}?" if near else "partnerreg list organisations names them all"
+        raise Failure(f"{option}: there is no organisation {organisation}", hint=hint)
+    if slash and not unit:
+        raise Failure(f"{option}: an organisation is wanted, without a unit")
+    owner = registry.organisations.get(organisation)
+    slugs = tuple(one for one, _ in owner.units) if owner else ()
+    unreadable = owner is None or owner.path in registry.invalid
+    if slash and slug not in slugs and not unreadable:
+        near = nearest(slug, slugs)
+        hint = (
+            f"did you mean {organisation}/{near}?"
+            if near
+            else f"its units: {', '.join(slugs) or 'none'}"
+        )
+        raise Failure(f"{option}: {organisation} has no unit {slug}", hint=hint)
+
+
+def _tests(registry: Registry, filters: Filters, as_of: date) -> list[Callable[[Agreement], bool]]:
+    tests: list[Callable[[Agreement], bool]] = []
+    add = tests.append
+    if filters.kind:
+        add(lambda one: one.kind in filters.kind)
+    if filters.form:
+        add(lambda one: one.form in filters.form)
+    if filters.status:
+        wanted = set(filters.status)
+        if "in-force" in wanted:
+            wanted |= IN_FORCE
+        add(lambda one: status(one, as_of, registry.settings.expiring_within) in wanted)
+    if filters.stage:
+        add(lambda one: one.stage in filters.stage)
+    if filters.country:
+        add(lambda one: any(registry.country(name) in filters.country for name in _places(one)))
+    if filters.theme:
+        add(lambda one: any(theme in filters.theme for theme in one.themes))
+    if filters.party:
+        add(lambda one: any(name in filters.party for name in one.organisations))
+    if filters.network:
+        add(lambda one: one.network in filters.network)
+    if filters.source:
+        add(lambda one: any(_pays(one, named) for named in filters.source))
+    if filters.responsible:
+        add(lambda one: any(_answers(one, named) for named in filters.responsible))
+    if filters.labels:
+        add(lambda one: set(filters.labels) <= set(one.labels))
+    if day := filters.active_on:
+        add(lambda one: active_on(one, day) != "no")
+    if filters.match:
+        needle = folded(filters.match)
+        add(lambda one: needle in _haystack(registry, one))
+    return tests
+
+
+def _places(agreement: Agreement) -> tuple[str, ...]:
+    """Return whose country counts: any party's, or the member's."""
+    if agreement.member:
+        return (agreement.member,)
+    return agreement.organisations
+
+
+def _pays(agreement: Agreement, named: str) -> bool:
+    return any(names_unit(named, line.source, line.unit) for line in agreement.lines)
+
+
+def _answers(agreement: Agreement, named: str) -> bool:
+    organisation, _, unit = (agreement.responsible or "").partition("/")
+    return bool(organisation) and names_unit(named, organisation, unit or None)
+
+
+def _haystack(registry: Registry, agreement: Agreement) -> str:
+    texts = [agreement.id, registry.title(agreement), agreement.summary or ""]
+    for name in agreement.organisations:
+        organisation = registry.organisations.get(name)
+        texts += organisation.all_names if organisation else (name,)
+    for party in agreement.parties:
+        texts += (registry.unit_name(party.organisation, unit) for unit in party.units)
+    texts += (case.number for case in agreement.case_numbers)
+    return "\n".join(map(folded, texts))
+
+
+def _active_notes(chosen: tuple[Agreement, ...], day: date | None) -> tuple[Note, ...]:
+    if day is None:
+        return ()
+    unsure = [one for one in chosen if active_on(one, day) == "perhaps"]
+    starts = [one.id for one in unsure if not known_start(one).is_known]
+    ends = [one.id for one in unsure if _end_is_unknown(one)]
+    found = []
+    if starts:
+        message = f"{{n}} counted as active on {day} though the start is unknown"
+        found.append(note("start-unknown", starts, message))
+    if ends:
+        message = f"{{n}} counted as active on {day} though the end is unknown"
+        found.append(note("end-unknown", ends, message))
+    return tuple(found)
+
+
+def _end_is_unknown(agreement: Agreement) -> bool:
+    end, ended = agreement.period.end, agreement.ended
+    return end.is_unknown or (ended is not None and ended.date.is_unknown)

@@ -1,0 +1,37 @@
+"""Findings as rows: for machines one each, for people counted by rule."""
+
+from collections import Counter
+
+from partnerreg.checks.findings import Findings
+from partnerreg.output.report import Report, Table, columns
+
+_COLUMNS = "path line column end_line end_column code rule severity message hint"
+
+
+def findings_table(findings: Findings) -> Report:
+    """Return a row for each finding; lines and columns count from 1, ends are exclusive."""
+    rows = [
+        (
+            findings.path(one),
+            one.span.line,
+            one.span.column,
+            one.span.end_line,
+            one.span.end_column,
+            one.code,
+            one.rule,
+            one.severity,
+            one.message,
+            one.hint,
+        )
+        for one in findings.diagnostics
+    ]
+    return Report(findings.summary, Table(columns(_COLUMNS), tuple(rows)))
+
+
+def statistics_table(findings: Findings) -> Report:
+    """Return how often each rule was broken, most often first."""
+    count = Counter((one.code, one.rule, one.severity) for one in findings.diagnostics)
+    rows = [(code, rule, severity, many) for (code, rule, severity), many in count.most_common()]
+    return Report(
+        findings.summary, Table(columns("code rule severity count", right=["count"]), tuple(rows))
+    )

@@ -1,0 +1,70 @@
+"""What stands behind each sum: record, file, line, stated figure and document."""
+
+from collections.abc import Callable
+from functools import cache
+
+from partnerreg.base.diagnostics import Path
+from partnerreg.base.printable import shortened
+from partnerreg.calc.funding import Entry
+from partnerreg.model.funding_lines import Money
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Amount, Row, Table, columns
+from partnerreg.reading.document import Document
+from partnerreg.reading.yaml_reader import read
+from partnerreg.reports.totals.dimensions import Dimension, View
+
+_COLUMNS = "year currency kind stage amount remainder record file line stated reference document"
+
+
+def explained(
+    registry: Registry, dimension: Dimension, view: View, entries: tuple[Entry, ...], key: str
+) -> Table:
+    """Return a row for each line or budget row behind a total, in the order of the files.
+
+    `file` is relative to the registry's root; `document` is the reference's title and publisher.
+    """
+    names = f"{key} {_COLUMNS}" if key != "record" else _COLUMNS
+
+    @cache
+    def document(path: str) -> Document | None:
+        return read(registry.texts[path])[0]
+
+    @cache
+    def line(path: str, where: Path) -> int | None:
+        held = document(path)
+        return held.span(where).line if held else None
+
+    rows = [
+        (value, *row) if key != "record" else row
+        for entry in entries
+        for row in [_row(entry, line)]
+        for value in dimension.values(view, entry)
+    ]
+    return Table(columns(names, right=["amount", "line"]), tuple(rows), title="Behind the sums")
+
+
+def _row(entry: Entry, line: Callable[[str, Path], int | None]) -> Row:
+    agreement, origin = entry.agreement, entry.origin
+    return (
+        entry.year,
+        entry.currency,
+        entry.kind,
+        entry.stage,
+        Amount(entry.amount, entry.currency),
+        entry.remainder,
+        agreement.id,
+        agreement.path,
+        line(agreement.path, ("funding", origin.list_name, origin.index)),
+        shortened(origin.stated, 150) if origin.stated else None,
+        origin.reference,
+        _document(entry, origin),
+    )
+
+
+def _document(entry: Entry, origin: Money) -> str | None:
+    for reference in entry.agreement.references:
+        if reference.id == origin.reference:
+            publisher = f" ({reference.publisher})" if reference.publisher else ""
+            # It stands beside every figure: a title of pages would fill gigabytes.
+            return shortened(f"{reference.title}{publisher}", 150)
+    return None

@@ -1,0 +1,160 @@
+"""What a report of totals says about its sums: how they were read, and what they leave out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from partnerreg.calc.funding import Entry, Expansion
+from partnerreg.calc.spread import term_of
+from partnerreg.calc.years import MOST_YEARS
+from partnerreg.model.codelists import minor_digits
+from partnerreg.model.money import shown
+from partnerreg.model.records import Agreement
+from partnerreg.output.report import Note
+from partnerreg.reports.notes import note
+from partnerreg.reports.totals.selection import STAGES, MoneyFilters, from_source, in_years, of_kind
+
+
+def reading_notes(
+    expansions: list[tuple[Agreement, Expansion]], years_wanted: tuple[int, int] | None
+) -> Iterator[Note]:
+    """Yield how yearly amounts, unknown amounts and bounds were read.
+
+    What was left out outside the years that are wanted is not told.
+    """
+    first, last = years_wanted or (0, 9999)
+    readings: dict[tuple[str, int], list[str]] = {}
+    unknown, bounded = [], []
+    for agreement, expansion in expansions:
+        for remark in expansion.remarks:
+            readings.setdefault((remark.code, remark.year), []).append(agreement.id)
+        unknown += [agreement.id] * bool(expansion.unknown)
+        bounded += [agreement.id] * bool(expansion.bounded)
+    sentences = {
+        "start-unknown": "yearly funding before {year} is left out for {n}: the start is unknown",
+        "end-unknown": "yearly funding after {year} is left out for {n}: the end is unknown",
+        "ended": "yearly funding of {n} is counted through {year}, when it was ended",
+        "not-yet": "yearly funding of {n} begins in {year}, after the as-of year",
+        "continued": "yearly funding of {n} is counted through {year}: open or tacitly renewed",
+    }
+    for (code, year), ids in sorted(readings.items()):
+        if (code == "start-unknown" and first >= year) or (code == "end-unknown" and last <= year):
+            continue
+        yield note(code, ids, sentences[code].replace("{year}", str(year)))
+    if unknown:
+        yield note(
+            "amount-unknown",
+            unknown,
+            "{n} with an unknown amount: not counted, or part of what is not attributed",
+        )
+    over = [agreement.id for agreement, expansion in expansions if expansion.overspent]
+    if over:
+        yield note("over-budget", over, "the lines of {n} have come to more than the budget")
+    if bounded:
+        yield note(
+            "inexact",
+            bounded,
+            "{n} with a figure that the document rounds or bounds; it is counted as written",
+        )
+
+
+def gap_notes(
+    expansions: list[tuple[Agreement, Expansion]], as_of: date, years_wanted: tuple[int, int] | None
+) -> Iterator[Note]:
+    """Yield the years of a known period for which a record with yearly figures has none."""
+    gaps: dict[tuple[int, ...], list[str]] = {}
+    for agreement, expansion in expansions:
+        missing = tuple(
+            year
+            for year in missing_years(agreement, expansion, as_of)
+            if years_wanted is None or years_wanted[0] <= year <= years_wanted[1]
+        )
+        if missing:
+            gaps.setdefault(missing, []).append(agreement.id)
+    for years, ids in sorted(gaps.items()):
+        yield note("years-without-figures", ids, f"no figures for {_spans(years)} in {{n}}")
+
+
+@cache
+def _spans(years: tuple[int, ...]) -> str:
+    """Write years as `2018, 2021–2023`."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and spans[-1][1] == year - 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in spans)
+
+
+def missing_years(agreement: Agreement, expansion: Expansion, as_of: date) -> list[int]:
+    """Return the years within a known period that have no figure, where others have one.
+
+    An open end counts through the as-of year. Records with sums for a term are whole.
+    """
+    have = {entry.year for entry in expansion.entries}
+    have |= {one.when.year for one in expansion.unknown}
+    first, last = agreement.period.start.first, agreement.period.end.last
+    if not have or None in have or (last is None and not agreement.period.end.is_open):
+        return []
+    known = {year for year in have if year is not None}
+    start = first.year if first else min(known)
+    end = last.year if last else as_of.year
+    if agreement.ended and agreement.ended.date.last:
+        end = min(end, agreement.ended.date.last.year)
+    return [year for year in range(start, end + 1) if year not in known]
+
+
+def left_out_notes(every: list[Entry], parts: list[Entry], wanted: MoneyFilters) -> Iterator[Note]:
+    """Yield the money that stages, kinds, sources and years keep out of the sums."""
+    stages = STAGES[wanted.stage]
+    planned = [
+        entry
+        for entry in every
+        if entry.stage == "planned"
+        and "planned" not in stages
+        and of_kind(entry, wanted.kind)
+        and from_source(entry, wanted.filters.source)
+        and (entry.year is None or in_years(entry, wanted.years))
+    ]
+    if planned:
+        ids = [entry.agreement.id for entry in planned]
+        yield note("planned-left-out", ids, f"planned money of {{n}} is left out: {sums(planned)}")
+    if wanted.kind != "all":
+        unclear = [entry for entry in every if entry.kind is None and entry.stage in stages]
+        if unclear and not wanted.filters.source:
+            ids = [entry.agreement.id for entry in unclear]
+            yield note("kind-unknown", ids, f"{sums(unclear)} is cash or in kind, and left out")
+    if wanted.filters.source:
+        rest = [
+            entry
+            for entry in every
+            if entry.remainder and entry.stage in stages and of_kind(entry, wanted.kind)
+        ]
+        if rest:
+            ids = [entry.agreement.id for entry in rest]
+            yield note(
+                "remainder-left-out", ids, f"{sums(rest)} in {{n}} is not attributed to any source"
+            )
+    without = [part for part in parts if part.year is None]
+    if without:
+        ids = [part.agreement.id for part in without]
+        if wanted.years:
+            yield note("no-year", ids, f"{sums(without)} of {{n}} has no year and is left out")
+        elif wanted.spread != "none":
+            why = "a side of the term is unknown or open"
+            if any(None not in term_of(part) for part in without):
+                why = f"the term has an unknown or open side, or lasts over {MOST_YEARS} years"
+            yield note("no-year", ids, f"{sums(without)} of {{n}} not spread: {why}")
+
+
+def sums(entries: Iterable[Entry]) -> str:
+    """Return the entries' sums by currency: `1,000.00 SEK and 20.00 EUR`."""
+    totals: dict[str, Decimal] = {}
+    for entry in entries:
+        totals[entry.currency] = totals.get(entry.currency, Decimal(0)) + entry.amount
+    return " and ".join(
+        f"{shown(total, minor_digits(currency))} {currency}"
+        for currency, total in sorted(totals.items())
+    )

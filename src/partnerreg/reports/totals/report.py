@@ -1,0 +1,132 @@
+"""Funding added up, by a dimension, year, currency, kind and stage; nothing is rounded away."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from partnerreg.base.collation import collated
+from partnerreg.base.errors import Failure
+from partnerreg.base.suggest import nearest
+from partnerreg.calc.funding import Entry
+from partnerreg.calc.rates import Rates
+from partnerreg.model.registry import Registry
+from partnerreg.output.report import Amount, Note, Report, Table, columns
+from partnerreg.reports.notes import invalid_left_out, is_incomplete
+from partnerreg.reports.totals.dimensions import DIMENSIONS, Dimension, View
+from partnerreg.reports.totals.entries import money_rows
+from partnerreg.reports.totals.explain import explained
+from partnerreg.reports.totals.pivot import Cell, pivots
+from partnerreg.reports.totals.selection import MoneyFilters
+
+
+@dataclass(slots=True)
+class _Sum:
+    amount: Decimal = Decimal(0)
+    records: set[str] = field(default_factory=set)
+
+
+def totals(
+    registry: Registry,
+    as_of: date,
+    *,
+    by: str = "source",
+    wanted: MoneyFilters = MoneyFilters(),
+    depth: int = 2,
+    rates: Rates | None = None,
+    explain: bool = False,
+) -> Report:
+    """Return funding by one dimension, a row a cell.
+
+    `by` is a dimension's name, `depth` 1 leaves units out of sources. With `explain` each cell
+    is taken apart into its lines, with file, line, stated figure and document. Raises
+    `Failure` (2) for values that cannot be meant.
+    """
+    dimension = _dimension(by)
+    entries, notes = money_rows(registry, as_of, wanted, rates)
+    view = View(registry, as_of, depth)
+    cells, overlapping = _cells(dimension, view, entries)
+    key = dimension.name.replace("-", "_")
+    order = sorted(
+        cells, key=lambda cell: _order(cell, dimension, view, registry.settings.currency)
+    )
+    table = Table(
+        columns(f"{key} year currency kind stage amount remainder records", right=["amount"]),
+        tuple(
+            (
+                cell.value,
+                cell.year,
+                cell.currency,
+                cell.kind,
+                cell.stage,
+                Amount(cells[cell].amount, cell.currency),
+                cell.remainder,
+                len(cells[cell].records),
+            )
+            for cell in order
+        ),
+    )
+    amounts = {cell: cells[cell].amount for cell in order}
+    shown = pivots(dimension, view, amounts, entries)
+    if any(note.code == "unconverted" for note in notes):
+        shown = tuple(replace(one, title=f"{one.title}, not everything converted") for one in shown)
+    if explain:
+        table = explained(registry, dimension, view, entries, key)
+        shown = (*shown, table)
+    notes = (*notes, *_overlap_note(dimension, overlapping), *invalid_left_out(registry))
+    if dimension.name == "country":
+        notes += invalid_left_out(registry, organisations=True)
+    failed = is_incomplete(notes)
+    return Report(f"Funding by {dimension.name}, as of {as_of}", table, notes, shown, failed=failed)
+
+
+def _dimension(by: str) -> Dimension:
+    for dimension in DIMENSIONS:
+        if dimension.name == by:
+            return dimension
+    names = tuple(one.name for one in DIMENSIONS)
+    near = nearest(by, names)
+    hint = f"did you mean {near}?" if near else f"known: {', '.join(names)}"
+    raise Failure(f"--by: {by} is not known", hint=hint)
+
+
+def _cells(
+    dimension: Dimension, view: View, entries: tuple[Entry, ...]
+) -> tuple[dict[Cell, _Sum], list[str]]:
+    cells: dict[Cell, _Sum] = {}
+    overlapping: list[str] = []
+    for entry in entries:
+        values = dimension.values(view, entry)
+        if len(values) > 1:
+            overlapping.append(entry.agreement.id)
+        for value in values:
+            cell = Cell(value, entry.year, entry.currency, entry.kind, entry.stage, entry.remainder)
+            total = cells.setdefault(cell, _Sum())
+            total.amount += entry.amount
+            total.records.add(entry.agreement.id)
+    return cells, overlapping
+
+
+def _order(cell: Cell, dimension: Dimension, view: View, first: str | None) -> tuple[object, ...]:
+    label = dimension.label(view, cell.value) if cell.value else ""
+    return (
+        cell.currency != first,
+        cell.currency,
+        cell.value is None,
+        collated(label),
+        cell.remainder,
+        cell.year is None,
+        cell.year or 0,
+        cell.kind or "~",
+        cell.stage,
+    )
+
+
+def _overlap_note(dimension: Dimension, overlapping: list[str]) -> tuple[Note, ...]:
+    if not overlapping:
+        return ()
+    ids = tuple(sorted(set(overlapping)))
+    message = (
+        f"sums of several {dimension.name} values overlap: "
+        "each has the full amount, the total counts it once"
+    )
+    return (Note("overlapping", message, ids),)

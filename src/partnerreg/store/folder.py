@@ -1,0 +1,168 @@
+"""Where a registry's bytes come from: a folder on disk, read without following links."""
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from partnerreg.base.diagnostics import Fault, Span
+from partnerreg.base.errors import ENVIRONMENT, Failure
+from partnerreg.base.layout import SETTINGS, Item, ItemType, ignored
+
+MAX_RATES_BYTES = 4 * 1024 * 1024
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class Source(Protocol):
+    """A tree of files below one root."""
+
+    @property
+    def root(self) -> Path:
+        """The folder that the paths are relative to."""
+
+    def items(self) -> Iterator[Item]:
+        """Yield what lies below the root, in no particular order."""
+
+    def read(self, path: str, limit: int) -> bytes | Fault | None:
+        """Return a file's first `limit` + 1 bytes, or its fault; None where there is none."""
+
+
+class Folder:
+    """A registry in a folder on disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._held: _Held | None = None
+
+    def items(self) -> Iterator[Item]:
+        """Yield every file, link and odd thing below the root.
+
+        Raises `Failure` (3) where the root cannot be listed.
+        """
+        try:
+            pending = [("", list(os.scandir(self.root)))]
+        except OSError as error:
+            raise Failure(
+                f"cannot read {self.root}: {reason(error)}", exit_code=ENVIRONMENT
+            ) from None
+        while pending:
+            prefix, entries = pending.pop()
+            for entry in entries:
+                path = f"{prefix}{entry.name}"
+                kind = _type(entry)
+                if entry.name.startswith("."):
+                    continue
+                if kind != "folder":
+                    if kind != "link" or _is_notable(entry):
+                        yield Item(path, kind)
+                    continue
+                if not prefix and ignored(entry.name):
+                    continue
+                if entry.name.lower().endswith((".yaml", ".yml")):
+                    yield Item(path, "folder")
+                try:
+                    pending.append((f"{path}/", list(os.scandir(entry.path))))
+                except OSError:
+                    yield Item(path, "other")
+
+    def read(self, path: str, limit: int) -> bytes | Fault | None:
+        """Return a regular file's bytes; a fault for anything that is none."""
+        folder, _, name = path.rpartition("/")
+        try:
+            if self._held is None or self._held.folder != folder:
+                self._held = _Held(self.root, folder)
+            descriptor = os.open(name, _FLAGS | os.O_NONBLOCK, dir_fd=self._held.descriptor)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return Fault(Span(), "PR001", f"cannot be read: {reason(error)}", None)
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                return Fault(Span(), "PR001", "is not a regular file", "put a plain file here")
+            return _all(descriptor, limit + 1, status.st_size)
+        except OSError as error:
+            return Fault(Span(), "PR001", f"cannot be read: {reason(error)}", None)
+        finally:
+            os.close(descriptor)
+
+
+class _Held:
+    """A folder of the registry, held open: its path is walked once, and no link is followed."""
+
+    def __init__(self, root: Path, folder: str) -> None:
+        descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        for part in filter(None, folder.split("/")):
+            outer = descriptor
+            try:
+                descriptor = os.open(part, _FLAGS | os.O_DIRECTORY, dir_fd=outer)
+            finally:
+                os.close(outer)
+        self.folder, self.descriptor = folder, descriptor
+
+    def __del__(self) -> None:
+        if hasattr(self, "descriptor"):
+            os.close(self.descriptor)
+
+
+def reason(error: OSError) -> str:
+    """Return what the system says, without a path."""
+    return (error.strerror or type(error).__name__).lower()
+
+
+def find(given: Path | None, environ: Mapping[str, str], working: Path) -> Path:
+    """Return the registry's root.
+
+    It is `given`, else PARTNERREG_REGISTRY, else the first folder upwards from `working` that
+    holds settings.yaml, itself or in registry/. Raises `Failure` (3) where there is none.
+    """
+    named = given or (
+        Path(environ["PARTNERREG_REGISTRY"]) if environ.get("PARTNERREG_REGISTRY") else None
+    )
+    for folder in [named] if named else [working, *working.parents]:
+        for root in (folder, folder / "registry"):
+            if os.path.lexists(root / SETTINGS):
+                return root
+    if named and named.is_dir() and not os.access(named, os.R_OK | os.X_OK):
+        raise Failure(f"cannot read {named}: permission denied", exit_code=ENVIRONMENT)
+    if named:
+        raise Failure(
+            f"no registry in {named}: it has no {SETTINGS}",
+            hint=f"a registry is a folder with {SETTINGS} in it",
+            exit_code=ENVIRONMENT,
+        )
+    raise Failure(
+        f"no registry: no {SETTINGS} or registry/{SETTINGS} here or in a folder above",
+        hint="name one with --registry DIR or PARTNERREG_REGISTRY",
+        exit_code=ENVIRONMENT,
+    )
+
+
+def _all(descriptor: int, limit: int, size: int) -> bytes:
+    """Read to the end or the limit; one system call may return less than asked for."""
+    whole = os.read(descriptor, min(limit, size + 1))
+    while len(whole) != size and len(whole) < limit:  # it has grown, or is still to be read
+        part = os.read(descriptor, limit - len(whole))
+        if not part:
+            break
+        whole += part
+    return whole
+
+
+def _type(entry: "os.DirEntry[str]") -> ItemType:
+    if entry.is_symlink():
+        return "link"
+    if entry.is_dir(follow_symlinks=False):
+        return "folder"
+    return "file" if entry.is_file(follow_symlinks=False) else "other"
+
+
+def _is_notable(entry: "os.DirEntry[str]") -> bool:
+    """Say whether a link stands for a record or hides a folder of records."""
+    if entry.name.lower().endswith((".yaml", ".yml")):
+        return True
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

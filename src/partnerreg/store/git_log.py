@@ -1,0 +1,96 @@
+"""Which commits touched a record's file, through renames: git's log, read."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from partnerreg.base.errors import Failure
+from partnerreg.base.layout import FOLDERS
+from partnerreg.base.suggest import nearest
+
+_COMMIT = re.compile(rb"[0-9a-f]{40,64}", re.ASCII)
+
+Change = tuple[str, str | None, str | None]
+"""Git's status letter, the path before and the path after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A commit that touched a record's file: its path before (None: it was added) and after."""
+
+    commit: str
+    author: str
+    date: str
+    subject: str
+    before: str | None
+    after: str | None
+
+
+def steps(log: bytes, record: str, prefix: str) -> tuple[Step, ...]:
+    """Return the commits that touched a record, newest first, following its file's renames.
+
+    `log` is as `Repository.log` has it. The file is the newest one of that id. Raises `Failure`
+    (2) where no commit ever held one.
+    """
+    path: str | None = None
+    known: set[str] = set()
+    found: list[Step] = []
+    for commit, author, date, subject, changed in _commits(log):
+        for status, old, new in changed:
+            for name in (old, new):
+                if name and _id(name, prefix):
+                    known.add(_id(name, prefix))
+            ours = new if new is not None else old
+            if path is None and ours and _id(ours, prefix) == record:
+                path = ours
+            if path is None or path not in {old, new}:
+                continue
+            if new == path or (new is None and old == path):
+                found.append(Step(commit, author, date, subject, old, new))
+                path = old if status in {"R", "C"} and old else path
+                break
+    if not found:
+        near = nearest(record, tuple(sorted(known)))
+        hint = f"did you mean {near}?" if near else "partnerreg list names the records there are"
+        raise Failure(f"no commit holds a record {record}", hint=hint)
+    return tuple(found)
+
+
+def _commits(log: bytes) -> Iterator[tuple[str, str, str, str, list[Change]]]:
+    """Yield each commit's name, author, date and subject, and what it changed.
+
+    Fields are told by their order alone: nothing that a commit says can pass for another field.
+    """
+    parts = iter(log.split(b"\0"))
+    part = next(parts, b"")
+    while part:
+        commit, *fields = part, next(parts, b""), next(parts, b""), next(parts, b"")
+        author, date, subject = (one.decode("utf-8", "replace") for one in fields)
+        changed: list[Change] = []
+        for part in parts:
+            letter = part.strip()[:1]
+            if not letter:
+                continue  # an empty line parts the fields from the files
+            if _COMMIT.fullmatch(part):
+                break
+            changed.append(_change(letter, parts))
+        else:
+            part = b""
+        yield commit.decode("ascii"), author, date, subject, changed
+
+
+def _change(letter: bytes, parts: Iterator[bytes]) -> Change:
+    first = os.fsdecode(next(parts, b""))
+    if letter in {b"R", b"C"}:
+        return letter.decode(), first, os.fsdecode(next(parts, b""))
+    status = letter.decode("ascii", "replace")
+    return status, None if status == "A" else first, None if status == "D" else first
+
+
+def _id(path: str, prefix: str) -> str:
+    """Return the id of a record's file, or nothing for a path that is none."""
+    inside = path.removeprefix(f"{prefix}/") if prefix else path
+    folder, _, rest = inside.partition("/")
+    name = rest.rpartition("/")[2]
+    return name.removesuffix(".yaml") if folder in FOLDERS and name.endswith(".yaml") else ""
