@@ -15,7 +15,7 @@ with atheris.instrument_imports(include=["partnerreg"]):
     from partnerreg.authoring.rewrite import fixed
     from partnerreg.base.layout import Place
     from partnerreg.calc.rates import read_rates
-    from partnerreg.checks.check_file import File, examine
+    from partnerreg.checks.check_file import File, check_file
 
 KINDS = ("organisation", "partnership", "membership")
 
@@ -23,10 +23,10 @@ KINDS = ("organisation", "partnership", "membership")
 def one(raw: bytes) -> None:
     kind = KINDS[len(raw) % 3]
     place = Place(f"{kind}s/x.yaml", kind, "x")
-    examined = examine(File(place, raw, "SEK"))
-    examined.record()
-    examined.told()
-    assert all(len(fault.message) < 600 for fault in examined.faults)
+    checked = check_file(File(place, raw, "SEK"))
+    checked.record()
+    checked.facts()
+    assert all(len(problem.message) < 600 for problem in checked.problems)
     tidied = fixed(place, raw)
     assert tidied.was == raw
     try:

@@ -5,7 +5,7 @@ import inspect
 import re
 from importlib import import_module
 
-from partnerreg.checks.catalogue import pages
+from partnerreg.checks.pages import pages
 from partnerreg.cli.main import COMMANDS
 from partnerreg.cli.options import Common, Narrowing
 from partnerreg.model.codelists import codes
@@ -37,7 +37,7 @@ def _table(first: str, second: str, rows: list[tuple[str, str]]) -> str:
 def _options(owner: str) -> str:
     if owner in GROUPS:
         fields = dataclasses.fields(GROUPS[owner])
-        found = [(f.name, f.type) for f in fields if f.metadata.get("option", True)]
+        found = [(f.name, f.type) for f in fields]
     else:
         run = import_module(f"partnerreg.cli.commands.{owner}").run
         found = [

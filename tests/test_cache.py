@@ -1,10 +1,10 @@
-"""What is known from earlier runs changes no byte of any answer, and nothing can break it."""
+"""The cache and the workers change no byte of any answer, and nothing can break them."""
 
 import io
-import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from conftest import BASE, partnership
 from partnerreg.base.layout import Place
-from partnerreg.checks.check_file import File, examine
+from partnerreg.checks.check_file import File, check_file
+from partnerreg.checks.facts import facts_of
 from partnerreg.cli.main import run
-from partnerreg.loading import cache
-from partnerreg.loading import workers as cores
-from partnerreg.loading.cache import Cache, found_cache
-from partnerreg.loading.check_files import Means, examine_all
+from partnerreg.loading import cache, file_cache, workers
+from partnerreg.loading.cache import FILE, Cache, Row, user_cache
+from partnerreg.loading.check_files import LoadOptions, check_files
 
 COMMANDS = (
     "validate --format concise",
@@ -96,23 +96,35 @@ def test_the_same_bytes_with_and_without(folder, capsys, tmp_path, states, curre
             assert answer(capsys, root, command) == plain
 
 
-def test_a_known_answer_is_not_worked_out_again(folder, write, capsys, monkeypatch):
-    root = write({"partnerships/x0.yaml": partnership("title: X\n")})
-    first = [answer(capsys, root, command) for command in COMMANDS]
-    monkeypatch.setattr("partnerreg.loading.loader.load", None)
-    assert [answer(capsys, root, command) for command in COMMANDS] == first
-    with pytest.raises(TypeError):
-        answer(capsys, root, "list --format json --kind membership")
-
-
-def test_only_what_changed_is_read(folder, write, capsys, monkeypatch):
+def test_only_what_changed_is_read(folder, write, capsys):
     files = {f"partnerships/x{n}.yaml": partnership(f"title: X{n}\n") for n in range(5)}
     root = write(files)
-    assert answer(capsys, root, "overview -v")[2] == f"cache: 0 of 8 files known, in {folder}\n"
-    assert answer(capsys, root, "overview -v")[2] == f"cache: 8 of 8 files known, in {folder}\n"
+    path = folder / FILE
+    assert answer(capsys, root, "overview -v")[2] == f"cache: 0 of 8 files known, in {path}\n"
+    assert answer(capsys, root, "overview -v")[2] == f"cache: 8 of 8 files known, in {path}\n"
     (root / "partnerships/x1.yaml").write_text(partnership("title: Other\n"), "utf-8")
-    assert answer(capsys, root, "overview -v")[2] == f"cache: 7 of 8 files known, in {folder}\n"
+    assert answer(capsys, root, "overview -v")[2] == f"cache: 7 of 8 files known, in {path}\n"
     assert "off (--no-cache)" in answer(capsys, root, "overview -v --no-cache")[2]
+
+
+def test_known_files_are_not_checked_again(folder, write, capsys, monkeypatch):
+    root = write({"partnerships/x0.yaml": partnership("title: X\n")})
+    first = [answer(capsys, root, command) for command in COMMANDS]
+    monkeypatch.setattr("partnerreg.loading.check_files.check_file", None)
+    assert [answer(capsys, root, command) for command in COMMANDS] == first
+    with pytest.raises(TypeError):
+        answer(capsys, root, "list --no-cache")
+
+
+def test_one_file_and_nothing_else(folder, write, capsys):
+    folder.mkdir(parents=True)
+    (folder / "photo.jpg").write_bytes(b"mine")
+    root = write({"partnerships/x0.yaml": partnership("title: X\n")})
+    for command in COMMANDS:
+        answer(capsys, root, command)
+    assert sorted(path.name for path in folder.iterdir()) == [FILE, "photo.jpg"]
+    assert (folder / FILE).stat().st_mode & 0o777 == 0o600
+    assert (folder / "photo.jpg").read_bytes() == b"mine"
 
 
 def damage(path: Path, how: str) -> None:
@@ -120,46 +132,117 @@ def damage(path: Path, how: str) -> None:
     if how == "cut":
         path.write_bytes(raw[: len(raw) // 2])
     elif how == "flipped":
-        path.write_bytes(raw[:-60] + bytes([raw[-60] ^ 1]) + raw[-59:])
+        path.write_bytes(
+            bytes(byte ^ 1 if place > 5000 else byte for place, byte in enumerate(raw))
+        )
     elif how == "empty":
         path.write_bytes(b"")
+    elif how == "text":
+        path.write_bytes(b"a file of another program\n" * 400)
     elif how == "foreign":
-        path.write_bytes(raw.replace(b"partnerreg cache 1 ", b"partnerreg cache 9 "))
+        path.unlink()
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE TABLE file (registry, key, problems, facts, record)")
+        connection.close()
+    elif how == "swapped":
+        with sqlite3.connect(path) as connection:
+            connection.execute("UPDATE file SET record = (SELECT record FROM file LIMIT 1)")
+            connection.execute("UPDATE file SET facts = (SELECT facts FROM file LIMIT 1)")
+        connection.close()
+    elif how == "typed":
+        with sqlite3.connect(path) as connection:
+            connection.execute("UPDATE file SET record = 7, problems = NULL")
+        connection.close()
     elif how == "link":
         path.rename(path.with_suffix(".moved"))
         path.symlink_to(path.with_suffix(".moved"))
     elif how == "folder":
         path.unlink()
         path.mkdir()
+    elif how == "writable":
+        path.chmod(0o666)
     else:
         path.unlink()
         os.mkfifo(path)
 
 
-@pytest.mark.parametrize("how", ["cut", "flipped", "empty", "foreign", "link", "folder", "fifo"])
-def test_a_damaged_cache_is_passed_over(folder, write, capsys, how):
-    files = {f"partnerships/x{n}.yaml": partnership("title: X\n") for n in range(3)}
+HOW = ["cut", "flipped", "empty", "text", "foreign", "swapped", "typed", "link", "folder"]
+
+
+@pytest.mark.parametrize("how", [*HOW, "writable", "fifo"])
+def test_a_damaged_cache_counts_as_absent(folder, write, capsys, how):
+    files = {f"partnerships/x{n}.yaml": partnership("title: X\n") for n in range(30)}
     root = write({**files, "partnerships/bad.yaml": "title: [\n"})
     plain = [answer(capsys, root, command, "--no-cache") for command in COMMANDS]
     for command in COMMANDS:
         answer(capsys, root, command)
-    for path in list(folder.iterdir()):
-        damage(path, how)
+    damage(folder / FILE, how)
     assert [answer(capsys, root, command) for command in COMMANDS] == plain
+    if how == "link":
+        assert (folder / FILE).is_symlink()
 
 
-def test_another_version_knows_nothing(folder, write, capsys, monkeypatch):
+@pytest.mark.parametrize(
+    "change", ["version", "python", "dependency", "schema", "code", "currency", "path"]
+)
+def test_whatever_decides_the_answer_is_in_the_key(tmp_path, monkeypatch, change):
+    file = File(Place("partnerships/x.yaml", "partnership", "x"), b"title: X\n", "SEK")
+    site = tmp_path / "site"
+    (site / "python_stdnum-2.0.dist-info").mkdir(parents=True)
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas/a.json").write_text("{}")
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.setattr(file_cache, "schema_folder", lambda: tmp_path / "schemas")
+    file_cache.fingerprint.cache_clear()
+    before = file_cache.key_of(file)
+    if change == "version":
+        monkeypatch.setattr(file_cache, "__version__", "0.0.0")
+    elif change == "python":
+        monkeypatch.setattr(sys, "version", "4.0")
+    elif change == "dependency":
+        (site / "python_stdnum-2.0.dist-info").rename(site / "python_stdnum-2.1.dist-info")
+    elif change == "schema":
+        (tmp_path / "schemas/a.json").write_text("{ }")
+    elif change == "code":
+        (tmp_path / "schemas/b.json").write_text("{}")
+    elif change == "currency":
+        file = File(file.place, file.raw, "EUR")
+    else:
+        file = File(Place("partnerships/y.yaml", "partnership", "y"), file.raw, "SEK")
+    file_cache.fingerprint.cache_clear()
+    after = file_cache.key_of(file)
+    file_cache.fingerprint.cache_clear()
+    assert before != after
+
+
+def test_another_version_starts_anew_and_cleans_up(folder, write, capsys, monkeypatch):
     root = write()
     answer(capsys, root, "list")
-    monkeypatch.setattr(cache, "__version__", "0.0.0")
+    monkeypatch.setattr(file_cache, "__version__", "0.0.0")
+    file_cache.fingerprint.cache_clear()
     assert "0 of 3 files known" in answer(capsys, root, "overview -v")[2]
+    monkeypatch.undo()
+    file_cache.fingerprint.cache_clear()
+    with sqlite3.connect(folder / FILE) as connection:
+        assert connection.execute("SELECT count(*) FROM file").fetchone() == (3,)
+    connection.close()
 
 
-def test_somebody_elses_files_are_passed_over(folder, write, capsys, monkeypatch):
+def test_somebody_elses_folder_is_not_used(folder, write, capsys, monkeypatch):
     root = write()
     answer(capsys, root, "overview")
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
-    assert "0 of 3 files known" in answer(capsys, root, "overview -v")[2]
+    assert "or others can write to it" in answer(capsys, root, "overview -v")[2]
+    monkeypatch.undo()
+
+
+def test_a_linked_folder_is_not_used(write, capsys, monkeypatch, tmp_path):
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache/partnerreg").symlink_to(tmp_path / "theirs")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert "is a link" in answer(capsys, write(), "overview -v")[2]
+    assert not list((tmp_path / "theirs").iterdir())
 
 
 def test_never_inside_a_repository(write, capsys, monkeypatch, tmp_path):
@@ -173,10 +256,10 @@ def test_never_inside_a_repository(write, capsys, monkeypatch, tmp_path):
 
 def test_where_it_lies(tmp_path):
     home = {"HOME": str(tmp_path)}
-    assert found_cache(home, wanted=True).folder == tmp_path / ".cache/partnerreg"
+    assert user_cache(home, wanted=True).folder == tmp_path / ".cache/partnerreg"
     relative = {**home, "XDG_CACHE_HOME": "here"}
-    assert found_cache(relative, wanted=True).folder == tmp_path / ".cache/partnerreg"
-    assert found_cache({}, wanted=True).folder is None
+    assert user_cache(relative, wanted=True).folder == tmp_path / ".cache/partnerreg"
+    assert user_cache({}, wanted=True).folder is None
 
 
 def test_a_cache_that_cannot_be_written(write, capsys, monkeypatch, tmp_path):
@@ -187,16 +270,36 @@ def test_a_cache_that_cannot_be_written(write, capsys, monkeypatch, tmp_path):
 
 
 def test_it_is_bounded(folder, monkeypatch):
-    monkeypatch.setattr(cache, "MOST_BYTES", 10_000)
+    monkeypatch.setattr(cache, "MOST_BYTES", 200_000)
     held = Cache(folder)
     for number in range(20):
-        held.keep(f"{number}.answer", {b"x": b"y" * 1_500})
-        os.utime(folder / f"{number}.answer", (number, number))
-    assert sum(path.stat().st_size for path in folder.iterdir()) <= 12_000
-    assert held.lines("19.answer")
-    assert not held.lines("0.answer")
-    held.keep("large", {b"x": b"y" * 5_000})
-    assert not held.lines("large")
+        held.write(b"%d" % number, {b"x": Row(b"", b"", b"y" * 15_000)})
+    assert (folder / FILE).stat().st_size <= 200_000
+    assert held.rows(b"19", "record")
+    assert not held.rows(b"0", "record")
+    held.write(b"large", {b"x": Row(b"", b"", b"y" * 150_000)})
+    assert not held.rows(b"large", "record")
+
+
+def test_a_full_cache_is_no_fault(folder, monkeypatch):
+    monkeypatch.setattr(cache, "MOST_BYTES", 60_000)
+    held = Cache(folder)
+    for number in range(9):
+        held.write(b"one", {b"%d" % number: Row(b"", b"", b"y" * 15_000)})
+    assert held.folder
+    assert (folder / FILE).stat().st_size <= 60_000
+
+
+def test_while_another_run_holds_it(folder, write, capsys, monkeypatch):
+    monkeypatch.setattr(cache, "_PATIENCE", 0)
+    root = write({"partnerships/x0.yaml": partnership("title: X\n")})
+    plain = answer(capsys, root, "list --format csv")
+    connection = sqlite3.connect(folder / FILE, isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    assert answer(capsys, root, "list --format csv") == plain
+    (root / "partnerships/x0.yaml").write_text(partnership("title: Y\n"), "utf-8")
+    assert "Y" in answer(capsys, root, "list --format csv")[1]
+    connection.close()
 
 
 def test_two_runs_at_once_and_one_killed(folder, write, capsys):
@@ -209,80 +312,50 @@ def test_two_runs_at_once_and_one_killed(folder, write, capsys):
     outputs = [one.communicate()[0].decode() for one in runs][1:]
     assert outputs == [plain[1]] * 3
     assert answer(capsys, root, "list --format csv") == plain
+    assert [path.name for path in folder.iterdir()] == [FILE]
 
 
-def test_plain_data_only(folder, write, capsys):
-    root = write({"partnerships/x0.yaml": partnership("title: X\nlabels: {a: 1.5}\n")})
-    for command in COMMANDS:
-        answer(capsys, root, command)
-    files = list(folder.iterdir())
-    assert len(files) > 3
-    for path in files:
-        assert path.stat().st_mode & 0o777 == 0o600
-        head, *lines = path.read_bytes()[:-32].splitlines()
-        assert head.startswith(b"partnerreg cache 1 ")
-        for line in lines:
-            json.loads(line.partition(b" ")[2])
+def doubled(job: int) -> int:
+    return job * 2
 
 
-@pytest.mark.parametrize("most", [1, 2, 3])
-def test_cores_give_the_same_answers(most):
-    jobs = list(range(1000))
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_workers_keep_the_order(count):
     done: list[int] = []
-    found = cores.answers(
-        jobs,
-        lambda job: str(job * 2),
-        lambda job: str(job * 2).encode(),
-        lambda _jobs, wholes: [whole.decode() for whole in wholes],
-        done.append,
-        most=most,
-    )
-    assert found == [str(job * 2) for job in jobs]
-    assert done == [1] * 1000 or most > 1
+    found = list(workers.results(doubled, range(1000), done.append, workers=count))
+    assert found == [job * 2 for job in range(1000)]
+    assert sum(done) == 1000
 
 
-@pytest.mark.parametrize("end", ["raises", "exits", "killed"])
-def test_what_a_copy_cannot_do_is_done_here(end):
+@pytest.mark.parametrize("end", ["exits", "killed"])
+def test_what_a_worker_cannot_do_is_done_here(end):
     here = os.getpid()
 
-    def packed(job: int) -> bytes:
-        if os.getpid() != here:
-            if end == "raises":
-                raise ValueError
+    def work(job: int) -> int:
+        if os.getpid() != here and job > 300:
             os._exit(0) if end == "exits" else os.kill(os.getpid(), 9)
-        return str(job).encode()
+        return job
 
-    found = cores.answers(
-        list(range(500)), lambda job: job, packed, lambda _, w: list(map(int, w)), print, most=3
-    )
+    found = list(workers.results(work, range(500), lambda _: None, workers=3))
     assert found == list(range(500))
 
 
-def doubled(most: int) -> list[int]:
-    return cores.answers(
-        list(range(500)),
-        lambda job: job * 2,
-        lambda job: str(job * 2).encode(),
-        lambda _, wholes: list(map(int, wholes)),
-        lambda _: None,
-        most=most,
-    )
-
-
-def test_where_no_copy_can_be_made(monkeypatch):
+def test_where_no_worker_can_be_made(monkeypatch):
     def refused() -> int:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(os, "fork", refused)
-    assert doubled(3) == [job * 2 for job in range(500)]
+    found = list(workers.results(doubled, range(500), lambda _: None, workers=3))
+    assert found == [job * 2 for job in range(500)]
 
 
 def test_where_the_system_waits_for_children_itself():
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
-        assert doubled(2) == [job * 2 for job in range(500)]
+        found = list(workers.results(doubled, range(500), lambda _: None, workers=2))
     finally:
         signal.signal(signal.SIGCHLD, before)
+    assert found == [job * 2 for job in range(500)]
 
 
 def test_an_interrupted_run_leaves_no_bar(monkeypatch):
@@ -297,44 +370,40 @@ def test_an_interrupted_run_leaves_no_bar(monkeypatch):
         assert bar._bar is not None
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("partnerreg.loading.check_files.examine", stopped)
+    monkeypatch.setattr("partnerreg.loading.check_files.check_file", stopped)
     file = File(Place("partnerships/x.yaml", "partnership", "x"), b"a: 1\n", "SEK")
     with pytest.raises(KeyboardInterrupt):
-        examine_all([file], Means(progress=bar))
+        check_files([file], LoadOptions(progress=bar))
     assert bar._bar is None
 
 
-def test_examining_on_cores_changes_nothing(write, capsys, monkeypatch):
-    monkeypatch.setattr(cores, "WORTH_IT", 2)
+def test_workers_change_no_answer(write, capsys, monkeypatch):
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
     bodies = ["title: X\n", "title: [\n", "title: Y\nfollows: [z]\n", "title: Z\nform: x\n"]
     root = write({f"partnerships/x{n}.yaml": partnership(bodies[n % 4]) for n in range(40)})
-    monkeypatch.setattr(cores, "most", lambda: 1)
+    monkeypatch.setattr(workers, "available", lambda: 1)
     plain = [answer(capsys, root, command, "--no-cache") for command in COMMANDS]
-    monkeypatch.setattr(cores, "most", lambda: 3)
+    monkeypatch.setattr(workers, "available", lambda: 3)
     assert [answer(capsys, root, command, "--no-cache") for command in COMMANDS] == plain
 
 
 @given(BODIES)
-def test_lines_stand_for_what_was_examined(body):
-    from partnerreg.loading import file_cache as kept
-
-    file = File(
-        Place("partnerships/x.yaml", "partnership", "x"),
-        partnership(body or "x: 1\n").encode(),
-        "SEK",
-    )
-    one = examine(file)
-    findings, record = kept.lines(one, records=True)
-    (again,) = kept.unpacked([file], [(findings, record)])
-    assert again.faults == one.faults
-    assert json.dumps(again.told()) == json.dumps(one.told())
-    assert again.record() == one.record()
-    assert kept.record_of(file) == one.record()
+def test_packed_files_are_what_was_checked(body):
+    raw = partnership(body or "x: 1\n").encode()
+    one = check_file(File(Place("partnerships/x.yaml", "partnership", "x"), raw, "SEK"))
+    row = file_cache.packed(one)
+    again = file_cache.unpacked("partnership", row.problems, facts=row.facts, record=row.record)
+    assert again.problems == one.problems
+    assert again.record == one.record
+    assert again.facts == (facts_of(one.record) if one.record else None)
 
 
 def test_usage_is_looked_at_first(folder, tmp_path, capsys):
     """Without a registry too, and whether or not there is a cache."""
     for more in ([], ["--no-cache"]):
         assert run(["list", "--registry", str(tmp_path), "-o", "x.unknown", *more]) == 2
+        assert run(["totals", "--registry", str(tmp_path), "--as-of", "foo", *more]) == 2
+        assert run(["totals", "--registry", str(tmp_path), "--by", "foo", *more]) == 2
+        assert run(["list", "--registry", str(tmp_path), "--form", "foo", *more]) == 2
         assert run(["list", "--registry", str(tmp_path), *more]) == 3
     capsys.readouterr()

@@ -184,8 +184,8 @@ EXAMPLES = int(os.environ.get("PARTNERREG_EXAMPLES", "200"))
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_twice_is_once_and_nothing_is_lost(text, ending):
     raw = (text + ending).encode()
-    document, faults = read(raw)
-    if document is None or faults:
+    document, problems = read(raw)
+    if document is None or problems:
         return
     try:
         once = formatted(raw, "partnership")

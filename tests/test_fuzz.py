@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from conftest import BASE
 from partnerreg.base.layout import RATES, Item, Place
 from partnerreg.calc.rates import read_rates
-from partnerreg.checks.check_file import File, examine
+from partnerreg.checks.check_file import File, check_file
 from partnerreg.loading.loader import findings, load
 from partnerreg.model.schema_files import schema
 from partnerreg.output import csv, markdown, terminal, text
@@ -26,8 +26,9 @@ from partnerreg.reports.changes.report import Side, diff
 from partnerreg.reports.expiring import expiring
 from partnerreg.reports.overview import overview
 from partnerreg.reports.show import show
+from partnerreg.reports.totals.dimensions import Grouping
 from partnerreg.reports.totals.report import totals
-from partnerreg.reports.totals.selection import MoneyFilters
+from partnerreg.reports.totals.selection import MoneySelection
 from test_hostile import is_printable
 
 EXAMPLES = int(os.environ.get("PARTNERREG_EXAMPLES", "50"))
@@ -100,10 +101,10 @@ YAML_TEXTS = st.lists(PIECES, max_size=40).map("".join)
 @given(st.binary(max_size=400) | YAML_TEXTS.map(str.encode))
 @settings(max_examples=EXAMPLES * 4, deadline=None)
 def test_reader(raw):
-    document, faults = read(raw)
-    for fault in faults:
-        assert fault.span.line >= 1
-        assert len(fault.message) < 200
+    document, problems = read(raw)
+    for problem in problems:
+        assert problem.span.line >= 1
+        assert len(problem.message) < 200
     if document is not None:
         document.span(("a", "b", 0, "c"))
 
@@ -185,7 +186,7 @@ def registries(draw) -> Memory:
 @given(kind=st.sampled_from(KINDS), data=st.data())
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_rules(kind, data):
-    examine(File(Place(f"{kind}s/x.yaml", kind, "x"), data.draw(records(kind)), "SEK"))
+    check_file(File(Place(f"{kind}s/x.yaml", kind, "x"), data.draw(records(kind)), "SEK"))
 
 
 @given(registries(), registries(), st.sampled_from([AS_OF, date(9999, 12, 31), date(1000, 1, 1)]))
@@ -199,7 +200,12 @@ def test_reports_and_writers(source, other, as_of):
         overview(registry, every, as_of),
         listing(registry, as_of, missing=("end",)),
         expiring(registry, as_of, overdue=True),
-        totals(registry, as_of, by="theme", wanted=MoneyFilters(stage="all", spread="days")),
+        totals(
+            registry,
+            as_of,
+            grouping=Grouping("theme"),
+            wanted=MoneySelection(stage="all", spread="days"),
+        ),
         totals(registry, as_of, explain=True),
         diff(Side(before, "a"), Side(registry, "b"), as_of),
         *(show(registry, as_of, one.id) for one in registry.agreements),

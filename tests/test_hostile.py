@@ -599,7 +599,7 @@ def test_the_other_files_are_written(write, monkeypatch, capsys):
 
 
 def test_two_writers_agree(write):
-    """A file that another run has already laid out is no fault."""
+    """A file that another run has already laid out is no problem."""
     from partnerreg.store.atomic import rewrite
 
     path = write({"partnerships/x.yaml": "new\n"}) / "partnerships/x.yaml"

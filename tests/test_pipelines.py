@@ -22,8 +22,8 @@ def test_hooks():
 
 
 def test_action():
-    document, faults = read((ROOT / "action.yml").read_bytes())
-    assert not faults
+    document, problems = read((ROOT / "action.yml").read_bytes())
+    assert not problems
     steps = document.data["runs"]["steps"]
     for step in steps:
         # Inputs reach the shell through its environment, never through its text.

@@ -12,13 +12,13 @@ from partnerreg.base.layout import Place
 from partnerreg.calc.funding import expand
 from partnerreg.calc.spread import spread
 from partnerreg.calc.term import effective_end
-from partnerreg.checks.check_file import File, examine
+from partnerreg.checks.check_file import File, check_file
 from partnerreg.model.dates import Duration, end_shifted, parse, shifted
 from partnerreg.model.money import rounded
 from partnerreg.model.registry import Registry
-from partnerreg.reports.totals.dimensions import DIMENSIONS
+from partnerreg.reports.totals.dimensions import DIMENSIONS, Grouping
 from partnerreg.reports.totals.report import totals
-from partnerreg.reports.totals.selection import MoneyFilters
+from partnerreg.reports.totals.selection import MoneySelection
 
 AS_OF = date(2022, 6, 15)
 YEARS = st.integers(2018, 2024)
@@ -78,7 +78,7 @@ def sums(report) -> dict:
 @given(agreements("one"), agreements("two"), agreements("three"))
 @settings(max_examples=60, deadline=None)
 def test_totals_of_parts_are_parts_of_totals(one, two, three):
-    wanted = MoneyFilters(stage="all")
+    wanted = MoneySelection(stage="all")
     whole = sums(totals(registry(one, two, three), AS_OF, wanted=wanted))
     apart: dict = {}
     for part in (registry(one), registry(two, three)):
@@ -94,7 +94,7 @@ def test_every_dimension_has_the_same_sums_where_values_do_not_overlap(one, two)
     expected = sums(totals(both, AS_OF))
     for dimension in DIMENSIONS:
         if dimension.name not in {"theme", "party"}:
-            assert sums(totals(both, AS_OF, by=dimension.name)) == expected
+            assert sums(totals(both, AS_OF, grouping=Grouping(dimension.name))) == expected
 
 
 @given(agreements("one"), agreements("two"))
@@ -116,12 +116,12 @@ def registry_with_texts(plain: Registry) -> Registry:
 @settings(max_examples=100, deadline=None)
 def test_years_are_parts_of_the_whole(one):
     alone = registry(one)
-    whole = totals(alone, AS_OF, wanted=MoneyFilters(stage="all")).to_dicts()
+    whole = totals(alone, AS_OF, wanted=MoneySelection(stage="all")).to_dicts()
     by_year = [
         row
         for year in {row["year"] for row in whole if row["year"]}
         for row in totals(
-            alone, AS_OF, wanted=MoneyFilters(stage="all", years=(year, year))
+            alone, AS_OF, wanted=MoneySelection(stage="all", years=(year, year))
         ).to_dicts()
     ]
     assert sum(row["amount"] for row in by_year) == sum(
@@ -186,7 +186,7 @@ def test_every_impossible_date_is_found(year, month, day, escaped):
         f"title: T\nform: iop\nparties: [{{organisation: a-town}}]\nperiod: {{start: {written}}}\n"
     )
     place = Place("partnerships/x.yaml", "partnership", "x")
-    found = [one.code for one in examine(File(place, raw.encode(), "SEK")).faults]
+    found = [one.code for one in check_file(File(place, raw.encode(), "SEK")).problems]
     try:
         parse(text)
     except ValueError:

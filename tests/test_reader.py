@@ -44,8 +44,8 @@ def refused(raw: bytes) -> list[tuple[str, int, int]]:
     ],
 )
 def test_values(text, value):
-    document, faults = read(f"a: {text}\n".encode())
-    assert not faults
+    document, problems = read(f"a: {text}\n".encode())
+    assert not problems
     found = document.data["a"]
     assert (found, type(found)) == (value, type(value))
     assert str(found) == str(value)
@@ -77,11 +77,11 @@ def test_values(text, value):
     + ["1234567890123456", "9" * 5000],
 )
 def test_numbers_that_are_none(text):
-    document, faults = read(f"a: {text}\n".encode())
-    assert [fault.code for fault in faults] == ["PR012"]
+    document, problems = read(f"a: {text}\n".encode())
+    assert [problem.code for problem in problems] == ["PR012"]
     assert document.data["a"] is BAD
-    assert faults[0].hint
-    assert len(faults[0].message) < 200
+    assert problems[0].hint
+    assert len(problems[0].message) < 200
 
 
 @pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL"])
@@ -149,8 +149,8 @@ def test_one_fault_does_not_hide_the_next():
 
 
 def test_line_ends():
-    document, faults = read(b"a: 1\r\nb: |\r\n  x\r\n  y\r\n")
-    assert not faults
+    document, problems = read(b"a: 1\r\nb: |\r\n  x\r\n  y\r\n")
+    assert not problems
     assert document.data == {"a": 1, "b": "x\ny\n"}
 
 

@@ -6,7 +6,7 @@ import textwrap
 import pytest
 
 from conftest import AS_OF, BASE, partnership
-from partnerreg.checks.catalogue import READING, SCHEMA, pages
+from partnerreg.checks.pages import READING, SCHEMA, pages
 from partnerreg.loading.loader import findings, load_folder
 
 # These pages speak of files rather than of their text.

@@ -2,40 +2,43 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from partnerreg.base.diagnostics import Diagnostic
-from partnerreg.calc.convert import Method
+from partnerreg.base.errors import Failure
+from partnerreg.base.problems import LocatedProblem
 from partnerreg.calc.spread import Spread
 from partnerreg.loading.loaded import Loaded
 from partnerreg.loading.loader import findings, load_folder
 from partnerreg.loading.rates_file import load_rates
-from partnerreg.model.dates import parse_window, shifted
+from partnerreg.model.dates import shifted
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Report
 from partnerreg.reports.agreements import listing
+from partnerreg.reports.arguments import length_of_time, today
 from partnerreg.reports.expiring import Window, expiring
 from partnerreg.reports.filters import Filters
 from partnerreg.reports.overview import overview
 from partnerreg.reports.show import show
+from partnerreg.reports.totals.dimensions import Grouping
 from partnerreg.reports.totals.report import totals
-from partnerreg.reports.totals.selection import MoneyFilters
+from partnerreg.reports.totals.selection import MoneySelection, method_of
 from partnerreg.store.folder import find
+
+__all__ = ["Failure", "Filters", "Reports", "open_folder"]
 
 
 def open_folder(folder: Path, as_of: date | None) -> "Reports":
     """Load the registry in a folder; see `partnerreg.load`."""
-    day = as_of or datetime.now().astimezone().date()
-    return Reports(load_folder(find(folder, {}, folder)), day)
+    return Reports(load_folder(find(folder, {}, folder)), as_of or today())
 
 
 @dataclass(frozen=True)
 class Reports:
     """One registry on one day. Each report has `to_dicts()`, `notes` and `failed`.
 
-    Sums are `Decimal` in the row's `currency`. Option values that cannot be meant raise
-    `partnerreg.base.errors.Failure`.
+    Sums are `Decimal` in the row's `currency`. What the command line refuses raises
+    `partnerreg.Failure` here.
     """
 
     loaded: Loaded
@@ -46,7 +49,7 @@ class Reports:
         """The records themselves."""
         return self.loaded.registry
 
-    def findings(self) -> tuple[Diagnostic, ...]:
+    def findings(self) -> tuple[LocatedProblem, ...]:
         """Return what is wrong with the files, and with the registry as a whole."""
         return findings(self.loaded, self.as_of)
 
@@ -73,23 +76,22 @@ class Reports:
         `year` is one year or the first and last (inclusive). `currency` (ISO 4217) converts, at
         `rate`: the year's `average`, its `end`, or the rate of a day.
         """
-        method = Method("day", rate) if isinstance(rate, date) else Method(rate)
-        wanted = MoneyFilters(
+        method = method_of(rate)
+        wanted = MoneySelection(
             filters=filters,
             stage=stage,
             kind=funding_kind,
             years=(year, year) if isinstance(year, int) else year,
             spread=spread,
-            target=currency,
+            currency=currency.upper() if currency else None,
             method=method,
         )
         rates = load_rates(self.loaded.source, method) if currency else None
         return totals(
             self.registry,
             self.as_of,
-            by=by,
+            grouping=Grouping(by, depth),
             wanted=wanted,
-            depth=depth,
             rates=rates,
             explain=explain,
         )
@@ -105,11 +107,11 @@ class Reports:
     ) -> Report:
         """Return what ends, renews or falls due `within` 90d, 6m, 1y, or `between` two days.
 
-        Both days are included. Raises `ValueError` for a length of time that is none.
+        Both days are included.
         """
         window = Window(*between) if between else None
         if within:
-            window = Window(self.as_of, shifted(self.as_of, parse_window(within)))
+            window = Window(self.as_of, shifted(self.as_of, length_of_time("--within", within)))
         return expiring(
             self.registry,
             self.as_of,
@@ -127,7 +129,7 @@ class Reports:
         stale: str | None = None,
     ) -> Report:
         """Return the agreements; `missing` and `stale` (1y, 6m) keep what needs work."""
-        after = parse_window(stale) if stale else None
+        after = length_of_time("--stale", stale) if stale else None
         return listing(
             self.registry, self.as_of, filters=filters, missing=tuple(missing), stale=after
         )

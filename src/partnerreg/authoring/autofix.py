@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from partnerreg.base.diagnostics import Fault, Path, Span
 from partnerreg.base.plain_data import walk
+from partnerreg.base.problems import Path, Problem, Span
 from partnerreg.checks.spelling_hints import iso_day
 from partnerreg.model import dates
 from partnerreg.model.codelists import codes
@@ -32,19 +32,19 @@ class Fix:
     code: str
 
 
-def fixes(raw: bytes, document: Document, faults: tuple[Fault, ...]) -> Iterator[Fix]:
-    """Yield the fixes of a file's faults, in their order."""
+def fixes(raw: bytes, document: Document, problems: tuple[Problem, ...]) -> Iterator[Fix]:
+    """Yield the fixes of a file's problems, in their order."""
     lines = raw.decode("utf-8").split("\n")
     bad = {document.span(where): where for where, value in walk(document.data) if value is BAD}
-    for fault in faults:
-        span = fault.span
-        where = fault.where or bad.get(span, ())
+    for problem in problems:
+        span = problem.span
+        where = problem.where or bad.get(span, ())
         if not where or span.line != span.end_line or span.line > len(lines):
             continue
         was = lines[span.line - 1][span.column - 1 : span.end_column - 1]
-        now = _answer(fault.code, str(where[-1]), was)
+        now = _answer(problem.code, str(where[-1]), was)
         if now is not None:
-            yield Fix(span, where, was, now, fault.code)
+            yield Fix(span, where, was, now, problem.code)
 
 
 def applied(raw: bytes, found: list[Fix]) -> bytes:

@@ -18,8 +18,8 @@ def formatted(raw: bytes, kind: Kind) -> bytes:
 
     Raises `Unformattable` where the file cannot be read, or the result would say something else.
     """
-    document, faults = read(raw)
-    if document is None or faults:
+    document, problems = read(raw)
+    if document is None or problems:
         raise Unformattable("it cannot be read without faults")
     crlf = b"\r\n" in raw
     text = raw.decode("utf-8").replace("\r\n", "\n")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from partnerreg.authoring.autofix import Fix, applied, fixes
 from partnerreg.authoring.format import formatted, is_ordered
 from partnerreg.authoring.printer import Unformattable
-from partnerreg.base.diagnostics import Fault
 from partnerreg.base.layout import Kind, Place, sort_out
 from partnerreg.base.limits import MAX_BYTES
 from partnerreg.base.printable import clean
+from partnerreg.base.problems import Problem
 from partnerreg.checks import schema
 from partnerreg.reading.yaml_reader import read
 from partnerreg.store.folder import Source
@@ -39,7 +39,7 @@ def each(source: Source, wanted: Callable[[str], bool], tidy: Tidy) -> Iterator[
             raw = source.read(place.path, MAX_BYTES)
             if isinstance(raw, bytes):
                 yield tidy(place, raw)
-            elif isinstance(raw, Fault):
+            elif isinstance(raw, Problem):
                 yield Tidied(place, b"", b"", problem=raw.message)
 
 
@@ -53,14 +53,14 @@ def laid_out(place: Place, raw: bytes) -> Tidied:
 
 def fixed(place: Place, raw: bytes) -> Tidied:
     """Return the file with what has one right answer set right, and its keys in order."""
-    document, faults = read(raw)
+    document, problems = read(raw)
     if document is None:
         return Tidied(place, raw, raw)
-    faults += schema.check(place.kind, document, whole=not faults)
-    found = list(fixes(raw, document, faults))
+    problems += schema.check(place.kind, document, whole=not problems)
+    found = list(fixes(raw, document, problems))
     now = applied(raw, found)
     again, remaining = read(now)
-    if again is None or len(remaining) > len(faults):
+    if again is None or len(remaining) > len(problems):
         return Tidied(place, raw, raw, problem="a fix would break the file")
     if remaining or is_ordered(now, place.kind):
         return Tidied(place, raw, now, tuple(found))

@@ -1,6 +1,6 @@
 """A YAML file as it is written: keys, values and comments, with the text of every scalar.
 
-Only for files that the reader takes without a fault: no anchors, tags or second documents.
+Only for files that the reader takes without a problem: no anchors, tags or second documents.
 """
 
 import re

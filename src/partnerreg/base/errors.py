@@ -1,6 +1,6 @@
 """What stops a command: wrong usage or a bad environment, never bad data.
 
-Faults in a registry's files are values (`diagnostic.Diagnostic`); they are never raised.
+Faults in a registry's files are values (`diagnostic.LocatedProblem`); they are never raised.
 """
 
 USAGE = 2

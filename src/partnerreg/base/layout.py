@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from partnerreg.base.diagnostics import Fault, Span
+from partnerreg.base.problems import Problem, Span
 
 ItemType = Literal["file", "folder", "link", "other"]
 Kind = Literal["settings", "organisation", "partnership", "membership"]
@@ -39,17 +39,17 @@ class Place:
     id: str
 
 
-def sort_out(items: Iterable[Item]) -> tuple[list[Place], list[tuple[str, Fault]]]:
-    """Split a tree into the files to be read and the faults of names and places, by path."""
+def sort_out(items: Iterable[Item]) -> tuple[list[Place], list[tuple[str, Problem]]]:
+    """Split a tree into the files to be read and the problems of names and places, by path."""
     places: list[Place] = []
-    faults: list[tuple[str, Fault]] = []
+    problems: list[tuple[str, Problem]] = []
     for item in sorted(items, key=lambda item: item.path):
         verdict = _judge(item)
         if isinstance(verdict, Place):
             places.append(verdict)
         elif verdict is not None:
-            faults.append((item.path, verdict))
-    return places, faults
+            problems.append((item.path, verdict))
+    return places, problems
 
 
 def ignored(name: str) -> bool:
@@ -57,7 +57,7 @@ def ignored(name: str) -> bool:
     return name in _IGNORED or name.startswith(".")
 
 
-def _judge(item: Item) -> Place | Fault | None:
+def _judge(item: Item) -> Place | Problem | None:
     folder, _, rest = item.path.partition("/")
     name = item.path.rpartition("/")[2]
     stem, dot, ending = name.rpartition(".")
@@ -86,7 +86,7 @@ def _judge(item: Item) -> Place | Fault | None:
     return Place(item.path, kind, stem)
 
 
-def _no_file(item: Item) -> Fault:
+def _no_file(item: Item) -> Problem:
     what = {"folder": "a folder", "link": "a link"}.get(item.type, "not a regular file")
     return _fault("PR001", f"{what} stands where a record's file belongs", "put a plain file here")
 
@@ -99,5 +99,5 @@ def _advice(stem: str) -> str:
     )
 
 
-def _fault(code: str, message: str, hint: str) -> Fault:
-    return Fault(Span(), code, message, hint)
+def _fault(code: str, message: str, hint: str) -> Problem:
+    return Problem(Span(), code, message, hint)

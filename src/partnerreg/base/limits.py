@@ -5,7 +5,7 @@ import re
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 5_000
-MAX_FAULTS = 100
+MAX_PROBLEMS = 100
 """Faults of reading reported for one file; the rest of a file so broken says nothing new."""
 
 # Controls except tab and line ends, bidi marks and overrides, line and paragraph separators,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from partnerreg.base.diagnostics import Path
+from partnerreg.base.problems import Path
 
 
 def walk(node: Any, where: Path = ()) -> Iterator[tuple[Path, Any]]:

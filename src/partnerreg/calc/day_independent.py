@@ -1,12 +1,13 @@
-"""How a record's money by years can be judged without asking what day it is.
+"""Evaluate yearly funding independently of the as-of date.
 
-Open ends and renewals make yearly money depend on the as-of day, which decides how many years
+For rules whose verdict must not change from day to day. Open ends and renewals make yearly money depend on the as-of day, which decides how many years
 there are, not what a year holds. Past the last year that a record mentions each year is like
 the next. (A budget for a whole term is another matter: see the note `over-budget`.)
 """
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from partnerreg.model.dates import parse
 from partnerreg.model.records import Agreement
@@ -36,9 +37,9 @@ def _years(agreement: Agreement) -> set[int]:
         dates.append(agreement.ended.date)
     if agreement.renewal and agreement.renewal.until:
         dates.append(agreement.renewal.until)
-    for money in (*agreement.lines, *agreement.budget):
-        if money.when.year:
-            years.add(money.when.year)
-        dates += [day for day in (money.when.from_, money.when.to) if day]
+    for money in agreement.money:
+        if money.year:
+            years.add(money.year)
+        dates += [day for day in (money.from_, money.until) if day]
     years |= {day.year for one in dates for day in (one.first, one.last) if day}
     return years

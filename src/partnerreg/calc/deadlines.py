@@ -90,14 +90,14 @@ def _notice(agreement: Agreement, end: End, at: date) -> Iterator[Deadline]:
 
 def _decision(agreement: Agreement, end: End) -> Iterator[Deadline]:
     renewal = agreement.renewal
-    if renewal is None or renewal.decide_by is None or _was_ended(agreement, end):
+    if renewal is None or _was_ended(agreement, end):
         return
     tacitly = "renews" if end.renews else "ends"
     if_nothing = {"express": "option-lapses", "tacit": tacitly}.get(renewal.mode or "")
-    by = renewal.decide_by
-    if isinstance(by, Duration):
-        yield _before(agreement, "decide", end, by, if_nothing)
-    elif by.first and by.last and by.precision:
+    if renewal.decide_before:
+        yield _before(agreement, "decide", end, renewal.decide_before, if_nothing)
+    by = renewal.decide_on
+    if by and by.first and by.last and by.precision:
         yield Deadline(agreement, "decide", by.last, by.first, by.precision, if_nothing)
 
 

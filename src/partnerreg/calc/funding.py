@@ -8,13 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from partnerreg.calc.years import Remark, years
-from partnerreg.model.funding_lines import FundingKind, Line, Money
+from partnerreg.model.parts import Budget, FundingKind, FundingStage, Line, Money
 from partnerreg.model.records import Agreement
-
-Stage = Literal["planned", "agreed", "paid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Entry:
     amount: Decimal
     currency: str
     kind: FundingKind | None
-    stage: Stage
+    stage: FundingStage
     source: str | None = None
     unit: str | None = None
     recipient: str | None = None
@@ -58,7 +55,7 @@ def expand(agreement: Agreement, as_of: date) -> Expansion:
 
     Where the agreement itself is only planned or applied for, all its money is planned.
     """
-    money: tuple[Money, ...] = (*agreement.lines, *agreement.budget)
+    money = agreement.money
     if agreement.stage == "declined" or not money:
         return Expansion()
     remarks: list[Remark] = []
@@ -68,12 +65,12 @@ def expand(agreement: Agreement, as_of: date) -> Expansion:
             line,
             year,
             line.amount,
-            line.currency or "",
+            agreement.currency_of(line) or "",
             line.kind,
             _stage(agreement, line),
-            line.source,
-            line.unit,
-            line.recipient,
+            line.source_organisation,
+            line.source_unit,
+            agreement.recipient_of(line),
         )
         for line in agreement.lines
         if line.amount is not None
@@ -96,25 +93,24 @@ def expand(agreement: Agreement, as_of: date) -> Expansion:
     )
 
 
-def _stage(agreement: Agreement, line: Line) -> Stage:
+def _stage(agreement: Agreement, line: Line) -> FundingStage:
     return "planned" if agreement.is_planned else line.stage
 
 
 def _when(
     money: Money, agreement: Agreement, as_of: date, remarks: list[Remark]
 ) -> Iterable[int | None]:
-    when = money.when
-    if when.per is None:
-        return (when.year,)
-    if when.per == "term":
+    if money.per is None:
+        return (money.year,)
+    if money.per == "term":
         return (None,)
-    read = years(when, agreement, as_of)
+    read = years(money, agreement, as_of)
     remarks.extend(read.remarks)
     return read.years
 
 
 def _remainders(
-    agreement: Agreement, row: Money, row_years: Iterable[int | None], explained: "_Explained"
+    agreement: Agreement, row: Budget, row_years: Iterable[int | None], explained: "_Explained"
 ) -> Iterator[Entry]:
     """Yield the row's amount less the lines it covers.
 
@@ -126,7 +122,7 @@ def _remainders(
         row,
         None,
         row.amount,
-        row.currency or "",
+        agreement.currency_of(row) or "",
         row.kind,
         "planned" if agreement.is_planned else "agreed",
         recipient=agreement.network,
@@ -134,13 +130,13 @@ def _remainders(
     )
     for year in row_years:
         left = row.amount - sum(
-            explained.get((row.currency, kind, year), Decimal(0))
+            explained.get((blank.currency, kind, year), Decimal(0))
             for kind in ((row.kind,) if row.kind else ("cash", "in-kind"))
         )
         yield replace(blank, year=year, amount=left)
 
 
-_Explained = dict[tuple[str | None, FundingKind | None, int | None], Decimal]
+_Explained = dict[tuple[str, FundingKind | None, int | None], Decimal]
 """What lines come to by currency, kind and year; under the year None all of them."""
 
 
@@ -153,3 +149,21 @@ def _explained(agreement: Agreement, lines: list[Entry]) -> _Explained:
                 key = (line.currency, line.kind, year)
                 sums[key] = sums.get(key, Decimal(0)) + line.amount
     return sums
+
+
+def missing_years(agreement: Agreement, expansion: Expansion, as_of: date) -> list[int]:
+    """Return the years within a known period that have no figure, where others have one.
+
+    An open end counts through the as-of year. Records with sums for a term are whole.
+    """
+    have = {entry.year for entry in expansion.entries}
+    have |= {one.year for one in expansion.unknown}
+    first, last = agreement.period.start.first, agreement.period.end.last
+    if not have or None in have or (last is None and not agreement.period.end.is_open):
+        return []
+    known = {year for year in have if year is not None}
+    start = first.year if first else min(known)
+    end = last.year if last else as_of.year
+    if agreement.ended and agreement.ended.date.last:
+        end = min(end, agreement.ended.date.last.year)
+    return [year for year in range(start, end + 1) if year not in known]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from partnerreg.base.diagnostics import Fault, Span
-from partnerreg.base.limits import FORBIDDEN, MAX_FAULTS
+from partnerreg.base.limits import FORBIDDEN, MAX_PROBLEMS
+from partnerreg.base.problems import Problem, Span
 
 _RATE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,12})?", re.ASCII)
 _DAY = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -77,10 +77,10 @@ class Rates:
         return self._columns[currency]
 
 
-def read_rates(raw: bytes) -> tuple[Rates, tuple[Fault, ...]]:
+def read_rates(raw: bytes) -> tuple[Rates, tuple[Problem, ...]]:
     """Return the rates in the bytes of a rates file, and what is wrong with it.
 
-    Rates of a faulty file are not to be used. No more than a hundred faults are told.
+    Rates of a faulty file are not to be used. No more than a hundred problems are told.
     """
     try:
         text = raw.decode("utf-8")
@@ -96,15 +96,15 @@ def read_rates(raw: bytes) -> tuple[Rates, tuple[Fault, ...]]:
         message = f"the file has more than {MAX_DAYS} lines"
         return Rates(), (_fault(1, message, "it is the ECB's eurofxref-hist.csv"),)
     rows: dict[date, str] = {}
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     for number, line in enumerate(lines[1:], start=2):
         if line and not line.isspace():
-            fault = _row(line, header, rows)
-            if fault:
-                faults.append(_fault(number, *fault))
-                if len(faults) >= MAX_FAULTS:
+            problem = _row(line, header, rows)
+            if problem:
+                problems.append(_fault(number, *problem))
+                if len(problems) >= MAX_PROBLEMS:
                     break
-    return Rates(tuple(codes), dict(sorted(rows.items()))), tuple(faults)
+    return Rates(tuple(codes), dict(sorted(rows.items()))), tuple(problems)
 
 
 def _row(line: str, header: list[str], rows: dict[date, str]) -> tuple[str, str] | None:
@@ -138,5 +138,5 @@ def _wrong(code: str, cell: str) -> str | None:
     return None if cell in _NONE or (_RATE.fullmatch(cell) and cell.strip("0.")) else code
 
 
-def _fault(line: int, message: str, hint: str) -> Fault:
-    return Fault(Span(line, 1, line, 2), "PR004", message, hint)
+def _fault(line: int, message: str, hint: str) -> Problem:
+    return Problem(Span(line, 1, line, 2), "PR004", message, hint)

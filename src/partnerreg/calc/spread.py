@@ -18,9 +18,10 @@ def term_of(entry: Entry) -> tuple[date | None, date | None]:
 
     `from` and `to` of the line go before the agreement's period.
     """
-    when, period = entry.origin.when, entry.agreement.period
-    first = when.from_.first if when.from_ else period.start.first
-    last = when.to.last if when.to else period.end.last
+    money, period = entry.origin, entry.agreement.period
+    first = money.from_.first if money.from_ else period.start.first
+    until = money.until
+    last = until.last if until else period.end.last
     return first, last
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerreg.calc.term import effective_end, is_tacit
-from partnerreg.model.funding_lines import When
+from partnerreg.model.parts import Money
 from partnerreg.model.records import Agreement
 
 MOST_YEARS = 100
@@ -37,7 +37,7 @@ class _Side:
     recorded: int | None = None  # the recorded end's year, where a renewal moved it on
 
 
-def years(when: When, agreement: Agreement, as_of: date) -> Years:
+def years(money: Money, agreement: Agreement, as_of: date) -> Years:
     """Return the years of a `per: year` amount as known on `as_of`.
 
     `from` and `to` (inclusive) go before the period; a side of the period that is used must lie
@@ -45,7 +45,7 @@ def years(when: When, agreement: Agreement, as_of: date) -> Years:
     start's. An open end and tacit renewal run through the as-of year. Nothing lies after the
     year of `ended.date`.
     """
-    first, last = _first(when, agreement), _last(when, agreement, as_of)
+    first, last = _first(money, agreement), _last(money, agreement, as_of)
     problem = first.problem or last.problem
     if problem is None and first.year is None and last.year is None:
         problem = "neither the first nor the last year is known"
@@ -75,9 +75,9 @@ def years(when: When, agreement: Agreement, as_of: date) -> Years:
     return Years(range(start, end + 1), tuple(remarks))
 
 
-def _first(when: When, agreement: Agreement) -> _Side:
-    if when.from_ and when.from_.first:
-        return _Side(when.from_.first.year)
+def _first(money: Money, agreement: Agreement) -> _Side:
+    if money.from_ and money.from_.first:
+        return _Side(money.from_.first.year)
     start = agreement.period.start.first
     if start is None:
         return _Side()
@@ -86,9 +86,10 @@ def _first(when: When, agreement: Agreement) -> _Side:
     return _Side(start.year)
 
 
-def _last(when: When, agreement: Agreement, as_of: date) -> _Side:
-    if when.to and when.to.last:
-        return _Side(when.to.last.year)
+def _last(money: Money, agreement: Agreement, as_of: date) -> _Side:
+    until = money.until
+    if until and until.last:
+        return _Side(until.last.year)
     end = agreement.period.end
     if (
         agreement.ended
@@ -110,10 +111,10 @@ def _last(when: When, agreement: Agreement, as_of: date) -> _Side:
     return _Side(end.last.year)
 
 
-def times(when: When, agreement: Agreement, as_of: date) -> Iterable[int | None]:
+def times(money: Money, agreement: Agreement, as_of: date) -> Iterable[int | None]:
     """Return the years that an amount is for; of a sum for the term the one None."""
-    if when.per == "term":
+    if money.per == "term":
         return (None,)
-    if when.per == "year":
-        return years(when, agreement, as_of).years
-    return (when.year,)
+    if money.per == "year":
+        return years(money, agreement, as_of).years
+    return (money.year,)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from partnerreg.base.diagnostics import Span
 from partnerreg.base.printable import clean
+from partnerreg.base.problems import Span
 
 _BEFORE, _WIDTH = 60, 120
 _CUT = "…"

@@ -1,90 +1,128 @@
-"""What one record tells of itself to the rules over the registry, as plain data."""
+"""Per-record facts that registry rules need; serialisable, so that they can be cached.
 
-from typing import Any
+A rule over the registry (PR3xx) sees no records, only facts: so much is known of every file,
+also of one that is not read again because its bytes are in the cache.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec import Struct
 
 from partnerreg.base.collation import folded
+from partnerreg.base.layout import Place
 from partnerreg.calc.status import known_start
 from partnerreg.calc.term import is_tacit, nth_end
-from partnerreg.model.organisation_links import organisations_named
+from partnerreg.model.organisation_links import Mention, organisations_named
 from partnerreg.model.records import Agreement, Organisation, Record
-
-EARLIEST, LATEST = "0001-01-01", "9999-12-31"
-
-
-def mentions(record: Record) -> Any:
-    """Tell which organisations are named: where, which, and which unit of it."""
-    return [[list(where), name, unit] for where, name, unit in organisations_named(record)] or None
+from partnerreg.model.registry import RegistryIds
 
 
-def founders(record: Record) -> Any:
-    """Tell who founded a network: ids, or names."""
-    return list(record.founded_by) or None if isinstance(record, Organisation) else None
+class Case(Struct, frozen=True, array_like=True, gc=False):
+    """A case number: its position in the record, whose it is, and the number without case."""
+
+    index: int
+    organisation: str | None
+    number: str
 
 
-def units(record: Record) -> Any:
-    """Tell which units an organisation has."""
-    return [slug for slug, _ in record.units] if isinstance(record, Organisation) else None
+class Membership(Struct, frozen=True, array_like=True, gc=False):
+    """A membership that holds or held, from its first through its last day."""
+
+    member: str
+    network: str
+    first: date
+    last: date
 
 
-def name(record: Record) -> Any:
-    """Tell what an organisation is called, but for case and accents, and in which country."""
+class Waiting(Struct, frozen=True, array_like=True, gc=False):
+    """A planned agreement: its stage, and the last day of its latest known step."""
+
+    stage: str
+    since: date
+
+
+class Facts(Struct, frozen=True, omit_defaults=True, array_like=True, gc=False):
+    """What one record says that concerns others; a field that does not apply is None or empty.
+
+    `mentions` are the organisations it names, `founders` ids or names, `units` an organisation's
+    slugs (None for an agreement). `name` has no case and no accents; `country` is ISO 3166-1.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    founders: tuple[str, ...] = ()
+    units: tuple[str, ...] | None = None
+    name: str | None = None
+    country: str | None = None
+    follows: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+    membership: Membership | None = None
+    waiting: Waiting | None = None
+
+
+@dataclass(frozen=True)
+class RegistryFacts(RegistryIds):
+    """The files of a registry and the facts of their records, both in the order of paths.
+
+    `facts` holds only records that could be built; the second of two organisations of one id is
+    left out. `invalid` names the files with an error of their own.
+    """
+
+    places: Sequence[Place]
+    facts: Sequence[tuple[Place, Facts]]
+    invalid: frozenset[str]
+
+    def __iter__(self) -> Iterator[tuple[Place, Facts]]:
+        return iter(self.facts)
+
+
+def facts_of(record: Record) -> Facts:
+    """Return a record's facts."""
+    mentions = tuple(organisations_named(record))
     if isinstance(record, Organisation):
-        return [folded(record.name), record.country]
-    return None
+        return Facts(
+            mentions=mentions,
+            founders=record.network.founded_by if record.network else (),
+            units=tuple(record.units),
+            name=folded(record.name),
+            country=record.country,
+        )
+    return Facts(
+        mentions=mentions,
+        follows=record.follows,
+        cases=tuple(
+            Case(case.index, case.organisation, folded(case.number)) for case in record.case_numbers
+        ),
+        membership=_membership(record),
+        waiting=_waiting(record),
+    )
 
 
-def follows(record: Record) -> Any:
-    """Tell which agreements an agreement follows."""
-    return list(record.follows) or None if isinstance(record, Agreement) else None
-
-
-def cases(record: Record) -> Any:
-    """Tell an agreement's case numbers: position, organisation, number but for case."""
-    own = record.case_numbers if isinstance(record, Agreement) else ()
-    return [[case.index, case.organisation, folded(case.number)] for case in own] or None
-
-
-def membership(record: Record) -> Any:
-    """Tell a membership that holds or held: member, network, first and last day (ISO 8601)."""
-    if not isinstance(record, Agreement) or record.stage not in {"admitted", "suspended"}:
+def _membership(record: Agreement) -> Membership | None:
+    if record.stage not in {"admitted", "suspended"} or not (record.member and record.network):
         return None
-    if not record.member or not record.network:
-        return None
-    first = known_start(record).first
-    days = [day.isoformat() for day in (_end(record), _ended(record)) if day]
-    return [
-        record.member,
-        record.network,
-        first.isoformat() if first else EARLIEST,
-        min(days, default=LATEST),
-    ]
+    days = [day for day in (_last_day(record), _ended(record)) if day]
+    first = known_start(record).first or date.min
+    return Membership(record.member, record.network, first, min(days, default=date.max))
 
 
-def waiting(record: Record) -> Any:
-    """Tell a planned agreement: its stage, and the last day of its latest known step."""
-    if not isinstance(record, Agreement) or not record.is_planned:
-        return None
-    steps = [record.decided, record.applied, record.signed]
-    steps += [decision.date for decision in record.decisions]
-    days = [step.last for step in steps if step and step.last]
-    return [record.stage, max(days).isoformat()] if days else None
-
-
-TELLINGS = (mentions, founders, units, name, follows, cases, membership, waiting)
-
-
-def told(record: Record) -> dict[str, Any]:
-    """Return all that a record tells, by the names of the tellings."""
-    every = ((telling.__name__, telling(record)) for telling in TELLINGS)
-    return {key: value for key, value in every if value is not None}
-
-
-def _end(record: Agreement) -> Any:
+def _last_day(record: Agreement) -> date | None:
+    """Return the last day of a period that does not renew tacitly; None where it may go on."""
     if not is_tacit(record):
         return record.period.end.last
     never = record.renewal is not None and record.renewal.times == 0
     return nth_end(record, 0) if never else None
 
 
-def _ended(record: Agreement) -> Any:
+def _ended(record: Agreement) -> date | None:
     return record.ended.date.last if record.ended else None
+
+
+def _waiting(record: Agreement) -> Waiting | None:
+    if not record.is_planned:
+        return None
+    steps = [record.decided, record.applied, record.signed]
+    steps += [decision.date for decision in record.decisions]
+    days = [step.last for step in steps if step and step.last]
+    return Waiting(record.stage, max(days)) if days else None

@@ -6,36 +6,36 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from partnerreg.base.diagnostics import SEVERITIES, Diagnostic
 from partnerreg.base.errors import Failure
 from partnerreg.base.printable import clean
+from partnerreg.base.problems import SEVERITIES, LocatedProblem
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What a run of `validate` found: the findings, the registry's root, the files read."""
 
-    diagnostics: tuple[Diagnostic, ...]
+    problems: tuple[LocatedProblem, ...]
     root: Path
     files: int
     base: Path | None = None
     limits: tuple[str, ...] = ()
 
-    def path(self, diagnostic: Diagnostic) -> str:
+    def path(self, problem: LocatedProblem) -> str:
         """Return a finding's path relative to `base` (the working directory), else absolute."""
-        return displayed(self.root / diagnostic.path, self.base)
+        return displayed(self.root / problem.path, self.base)
 
     @property
-    def worst_first(self) -> tuple[Diagnostic, ...]:
+    def worst_first(self) -> tuple[LocatedProblem, ...]:
         """The findings by severity, then by place."""
-        return tuple(sorted(self.diagnostics, key=lambda one: SEVERITIES.index(one.severity)))
+        return tuple(sorted(self.problems, key=lambda one: SEVERITIES.index(one.severity)))
 
     @property
     def summary(self) -> str:
         """The run in one sentence."""
         many = "1 file" if self.files == 1 else f"{self.files} files"
         where = f" in {clean(', '.join(self.limits))}" if self.limits else ""
-        count = Counter(one.severity for one in self.diagnostics)
+        count = Counter(one.severity for one in self.problems)
         parts = [
             f"{count[name]} {name}{'s' if count[name] != 1 else ''}"
             for name in SEVERITIES
@@ -46,7 +46,7 @@ class Findings:
     def failed(self, *, strict: bool) -> bool:
         """Whether there is an error, or with `strict` a warning."""
         bad = {"error", "warning"} if strict else {"error"}
-        return any(one.severity in bad for one in self.diagnostics)
+        return any(one.severity in bad for one in self.problems)
 
 
 def displayed(path: Path, base: Path | None = None) -> str:
@@ -59,14 +59,14 @@ def displayed(path: Path, base: Path | None = None) -> str:
 
 
 def limited(
-    diagnostics: Sequence[Diagnostic], root: Path, paths: Iterable[Path]
-) -> tuple[Diagnostic, ...]:
+    problems: Sequence[LocatedProblem], root: Path, paths: Iterable[Path]
+) -> tuple[LocatedProblem, ...]:
     """Return the findings in or below `paths`; all of them where none is given.
 
     Raises `Failure` (2) for a path that does not exist or lies outside the registry.
     """
     wanted = within(root, paths)
-    return tuple(one for one in diagnostics if wanted(one.path))
+    return tuple(one for one in problems if wanted(one.path))
 
 
 def within(root: Path, paths: Iterable[Path]) -> Callable[[str], bool]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from partnerreg.base.diagnostics import Path, Severity, Span
-from partnerreg.checks.census import Census
+from partnerreg.base.problems import Path, Severity, Span
+from partnerreg.checks.facts import RegistryFacts
 from partnerreg.model.records import Agreement, Organisation, Record
 
 
@@ -71,7 +71,7 @@ class RegistryRule:
     """A rule over what all records tell, on a given day (PR3xx)."""
 
     page: Page
-    check: Callable[[Census, date], Iterator[Finding]]
+    check: Callable[[RegistryFacts, date], Iterator[Finding]]
 
 
 Rule = RecordRule | RegistryRule

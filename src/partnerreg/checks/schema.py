@@ -9,42 +9,42 @@ from typing import Any
 
 import jsonschema_rs
 
-from partnerreg.base.diagnostics import Fault
 from partnerreg.base.layout import Kind
-from partnerreg.base.limits import MAX_FAULTS
+from partnerreg.base.limits import MAX_PROBLEMS
 from partnerreg.base.plain_data import walk
+from partnerreg.base.problems import Problem
 from partnerreg.model.schema_files import schema
 from partnerreg.reading.document import BAD, Document
 
 
-def check(kind: Kind, document: Document, *, whole: bool) -> tuple[Fault, ...]:
+def check(kind: Kind, document: Document, *, whole: bool) -> tuple[Problem, ...]:
     """Return what the schema refuses, in the order of the file.
 
     `whole` says that the document has no unreadable values; those are passed over, since
     they have been reported.
     """
-    fractions = tuple(islice(_fractions(document), MAX_FAULTS)) if document.has_decimals else ()
+    fractions = tuple(islice(_fractions(document), MAX_PROBLEMS)) if document.has_decimals else ()
     if whole and _accepting(kind).is_valid(document.data):
         return fractions
-    from partnerreg.checks.schema_messages import faults  # noqa: PLC0415  (only wrong files need words)
+    from partnerreg.checks.schema_messages import problems  # noqa: PLC0415  (only wrong files need words)
 
     errors = _explaining(kind).iter_errors(document.data)
-    found: set[Fault] = set()
+    found: set[Problem] = set()
     for error in errors:
-        found.update(islice(faults(error, document), MAX_FAULTS))
-        if len(found) >= MAX_FAULTS:
+        found.update(islice(problems(error, document), MAX_PROBLEMS))
+        if len(found) >= MAX_PROBLEMS:
             break  # a file so wrong says nothing new
-    known = {fault.where for fault in found}
-    found |= {fault for fault in fractions if fault.where not in known}
-    return tuple(sorted(found, key=lambda fault: (fault.span, fault.code, fault.message)))
+    known = {problem.where for problem in found}
+    found |= {problem for problem in fractions if problem.where not in known}
+    return tuple(sorted(found, key=lambda problem: (problem.span, problem.code, problem.message)))
 
 
-def _fractions(document: Document) -> Iterator[Fault]:
+def _fractions(document: Document) -> Iterator[Problem]:
     """Yield numbers with a point that are no amounts: to JSON Schema 2020.0 is an integer."""
     for where, value in walk(document.data):
         if isinstance(value, Decimal) and where[-1] != "amount":
             message = f"{value} must be a whole number, or text in quotes"
-            yield Fault(document.span(where), "PR103", message, "remove the point", where)
+            yield Problem(document.span(where), "PR103", message, "remove the point", where)
 
 
 @cache

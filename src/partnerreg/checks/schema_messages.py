@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from partnerreg.base.diagnostics import Fault, Path
+from partnerreg.base.problems import Path, Problem
 from partnerreg.base.suggest import nearest
 from partnerreg.checks.spelling_hints import written
 from partnerreg.model.schema_files import common
@@ -21,8 +21,8 @@ _TYPES = {
 _SHORT = 60
 
 
-def faults(error: Any, document: Document) -> Iterator[Fault]:
-    """Yield a fault for each place that one of jsonschema's errors speaks of."""
+def problems(error: Any, document: Document) -> Iterator[Problem]:
+    """Yield a problem for each place that one of jsonschema's errors speaks of."""
     where: Path = tuple(error.absolute_path)
     if "propertyNames" in error.absolute_schema_path:
         if isinstance(error.instance, Twice):
@@ -36,7 +36,7 @@ def faults(error: Any, document: Document) -> Iterator[Fault]:
         yield _WORDS.get(error.validator, _other)(error, where, document)
 
 
-def _unknown_keys(error: Any, where: Path, document: Document) -> Iterator[Fault]:
+def _unknown_keys(error: Any, where: Path, document: Document) -> Iterator[Problem]:
     known = tuple(error.schema["properties"])
     for key in error.instance:
         if key not in known and not isinstance(key, Twice):
@@ -45,18 +45,18 @@ def _unknown_keys(error: Any, where: Path, document: Document) -> Iterator[Fault
             if key[:1].isdigit():
                 hint = "a comma parts values within braces: put the text before it in quotes"
             span = document.span((*where, key), key=True)
-            yield Fault(span, "PR101", f"unknown key {_short(key)}", hint, (*where, key))
+            yield Problem(span, "PR101", f"unknown key {_short(key)}", hint, (*where, key))
 
 
-def _missing_keys(error: Any, where: Path, document: Document) -> Iterator[Fault]:
+def _missing_keys(error: Any, where: Path, document: Document) -> Iterator[Problem]:
     for missing in error.validator_value:
         if missing not in error.instance:
             message = f"{missing} is missing{_in(where)}"
             hint = f"add {missing}: {_example(error.schema['properties'].get(missing, {}))}"
-            yield Fault(_parent(where, document), "PR102", message, hint, where)
+            yield Problem(_parent(where, document), "PR102", message, hint, where)
 
 
-def _wrong_type(error: Any, where: Path, document: Document) -> Fault:
+def _wrong_type(error: Any, where: Path, document: Document) -> Problem:
     wanted = error.validator_value
     wanted = [wanted] if isinstance(wanted, str) else wanted
     names = " or ".join(_TYPES[name] for name in wanted)
@@ -71,10 +71,10 @@ def _wrong_type(error: Any, where: Path, document: Document) -> Fault:
     elif "array" in wanted:
         hint = "write a list: a line that begins with - for each"
     message = f"{_name(where)} must be {names}, not {_kind_of(found)}"
-    return Fault(document.span(where), "PR103", message, hint, where)
+    return Problem(document.span(where), "PR103", message, hint, where)
 
 
-def _not_listed(error: Any, where: Path, document: Document) -> Fault:
+def _not_listed(error: Any, where: Path, document: Document) -> Problem:
     codes = tuple(map(str, error.validator_value))
     found = str(error.instance)
     near = nearest(found.lower(), tuple(code.lower() for code in codes))
@@ -83,25 +83,25 @@ def _not_listed(error: Any, where: Path, document: Document) -> Fault:
     hint = f"did you mean {near}?" if near else f"known values: {listing}"
     name = str(error.schema.get("title", "")).lower() or _name(where)
     message = f"{_short(found)} is not a known {name}"
-    return Fault(document.span(where), "PR104", message, hint, where)
+    return Problem(document.span(where), "PR104", message, hint, where)
 
 
-def _pattern(error: Any, where: Path, document: Document) -> Fault:
+def _pattern(error: Any, where: Path, document: Document) -> Problem:
     rule = error.schema.get("patternErrorMessage", "is not written as it should be")
     message = f"{_name(where)}: {_short(str(error.instance))} {rule.partition(': ')[0]}"
     hint = written(where, str(error.instance)) or rule.partition(": ")[2] or None
-    return Fault(document.span(where), "PR105", message, hint, where)
+    return Problem(document.span(where), "PR105", message, hint, where)
 
 
-def _property_name(error: Any, where: Path, document: Document) -> Fault:
+def _property_name(error: Any, where: Path, document: Document) -> Problem:
     key = str(error.instance)
     rule = error.schema.get("patternErrorMessage", "is not a key that is allowed here")
     message, _, hint = rule.partition(": ")
     span = document.span((*where, key), key=True)
-    return Fault(span, "PR105", f"the key {_short(key)} {message}", hint or None, (*where, key))
+    return Problem(span, "PR105", f"the key {_short(key)} {message}", hint or None, (*where, key))
 
 
-def _range(error: Any, where: Path, document: Document) -> Fault:
+def _range(error: Any, where: Path, document: Document) -> Problem:
     bound = error.validator_value
     words = {
         "minimum": f"must be {bound} or more",
@@ -113,19 +113,19 @@ def _range(error: Any, where: Path, document: Document) -> Fault:
     hint = written(where, str(error.instance))
     if error.validator == "minLength" and bound == 1:
         hint = "remove the key where there is nothing to say"
-    return Fault(document.span(where), "PR106", f"{_name(where)} {words}", hint, where)
+    return Problem(document.span(where), "PR106", f"{_name(where)} {words}", hint, where)
 
 
-def _choice(error: Any, where: Path, document: Document) -> Fault:
+def _choice(error: Any, where: Path, document: Document) -> Problem:
     rule = error.schema.get("errorMessage", "fits none of the forms that are allowed here")
     message, _, hint = rule.partition(": ")
-    return Fault(
+    return Problem(
         _parent(where, document), "PR107", f"{_thing(where)} {message}", hint or None, where
     )
 
 
-def _other(error: Any, where: Path, document: Document) -> Fault:
-    return Fault(
+def _other(error: Any, where: Path, document: Document) -> Problem:
+    return Problem(
         document.span(where),
         "PR107",
         f"{_name(where)} breaks the schema's {error.validator}",
@@ -134,7 +134,7 @@ def _other(error: Any, where: Path, document: Document) -> Fault:
     )
 
 
-_WORDS: dict[str, Callable[[Any, Path, Document], Fault]] = {
+_WORDS: dict[str, Callable[[Any, Path, Document], Problem]] = {
     "type": _wrong_type,
     "enum": _not_listed,
     "const": _not_listed,

@@ -2,7 +2,7 @@
 
 import re
 
-from partnerreg.base.diagnostics import Path
+from partnerreg.base.problems import Path
 from partnerreg.checks.stated_figures import figures
 from partnerreg.model import dates
 

@@ -38,12 +38,11 @@ class _Group(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        from partnerreg.cli.answers import answered  # noqa: PLC0415
-        from partnerreg.cli.option_groups import flattened  # noqa: PLC0415
+        from partnerreg.cli.option_groups import flatten_groups  # noqa: PLC0415
 
-        run = answered(cmd_name, import_module(f"partnerreg.cli.commands.{cmd_name}").run)
+        run = import_module(f"partnerreg.cli.commands.{cmd_name}").run
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, help=run.__doc__)(flattened(run))
+        alone.command(cmd_name, help=run.__doc__)(flatten_groups(run))
         command = typer.main.get_command(alone)
         command.name = cmd_name
         return command
@@ -124,9 +123,9 @@ def _command(arguments: list[str]) -> str:
 
 
 def _report(failure: Failure) -> int:
-    from partnerreg.cli.output import told  # noqa: PLC0415  (--version needs none of it)
+    from partnerreg.cli.output import report_failure  # noqa: PLC0415  (--version needs none of it)
 
-    told(failure)
+    report_failure(failure)
     return failure.exit_code
 
 

@@ -1,40 +1,58 @@
-"""What the options name, opened: a registry in a folder, or as it was at a git revision."""
+"""Open the registry that the options name: in a folder, or as it was at a git revision."""
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from partnerreg.base.errors import Failure
 from partnerreg.cli.options import Common
 
+if TYPE_CHECKING:
+    from partnerreg.loading.cache import Cache
+    from partnerreg.loading.loaded import Loaded
+    from partnerreg.store.folder import Source
 
-def opened(common: Common, revision: str | None = None, *, records: bool = True) -> Any:
+
+def open_registry(
+    common: Common,
+    revision: str | None = None,
+    *,
+    records: bool = True,
+    cache: "Cache | None" = None,
+) -> "Loaded":
     """Return the registry that the options name, loaded; raises `Failure` (2 or 3).
 
     With `records` its records will be asked for, not only what is wrong with them.
     """
-    from partnerreg.loading.cache import key  # noqa: PLC0415  (not needed for --help)
-    from partnerreg.loading.check_files import Means  # noqa: PLC0415
+    from partnerreg.cli.progress import bar  # noqa: PLC0415  (not needed for --help)
+    from partnerreg.loading.check_files import LoadOptions  # noqa: PLC0415
+    from partnerreg.loading.file_cache import registry_key  # noqa: PLC0415
     from partnerreg.loading.loader import load  # noqa: PLC0415
 
     revision = common.rev if revision is None else revision
     source = source_of(common, revision)
-    means = Means(
-        cache=common.cache,
-        name=key(os.path.abspath(source.root)).decode(),
+    options = LoadOptions(
+        cache=cache or cache_of(common),
+        registry=registry_key(os.path.abspath(source.root)),
         keep=revision is None,
         records=records,
-        cores=True,
-        progress=common.progress,
+        workers=True,
+        progress=bar(),
     )
-    return load(source, means)
+    return load(source, options)
 
 
-def source_of(common: Common, revision: str | None) -> Any:
+def cache_of(common: Common) -> "Cache":
+    """Return the user's cache, unless the options say otherwise."""
+    from partnerreg.loading.cache import user_cache  # noqa: PLC0415
+
+    return user_cache(os.environ, wanted=not common.no_cache)
+
+
+def source_of(common: Common, revision: str | None) -> "Source":
     """Return where the registry's bytes come from: its folder, or a git revision of it."""
     from partnerreg.store.folder import Folder, find  # noqa: PLC0415  (not needed for --help)
 
-    if revision is None and common.source:
-        return common.source
     root = find(common.registry, os.environ, Path.cwd())
     if revision is None:
         return Folder(root)

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 
-def flattened(run: Callable[..., Any]) -> Callable[..., Any]:
+def flatten_groups(run: Callable[..., Any]) -> Callable[..., Any]:
     """Return `run` with the fields of its option groups as parameters of their own."""
     groups: dict[str, type] = {}
     own: list[inspect.Parameter] = []
@@ -26,21 +26,18 @@ def flattened(run: Callable[..., Any]) -> Callable[..., Any]:
                 default=field.default,
                 annotation=field.type,
             )
-            for field in _options(group)
+            for field in dataclasses.fields(group)
         ]
 
     @wraps(run)
     def flat(**given: Any) -> Any:
         for name, group in groups.items():
-            given[name] = group(**{field.name: given.pop(field.name) for field in _options(group)})
+            given[name] = group(
+                **{field.name: given.pop(field.name) for field in dataclasses.fields(group)}
+            )
         return run(**given)
 
     parameters = [*own, *shared]
     flat.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     flat.__annotations__ = {one.name: one.annotation for one in parameters}
     return flat
-
-
-def _options(group: type) -> "list[dataclasses.Field[Any]]":
-    """Return the fields of a group that are options; a field may say that it is none."""
-    return [one for one in dataclasses.fields(group) if one.metadata.get("option", True)]

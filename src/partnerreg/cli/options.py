@@ -5,24 +5,19 @@ become options of their own (see `flattened`).
 """
 
 import dataclasses
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from partnerreg.base.errors import Failure
-from partnerreg.model import dates
-from partnerreg.model.dates import Duration
+from partnerreg.reports.arguments import day, known_value, today
 
 
 def _option(*names: str, help: str, metavar: str | None = None) -> Any:  # noqa: A002
-    # Whether a path can be read is said by whoever reads it.
+    # Typer must not check that the path is readable; the reader reports that.
     return typer.Option(*names, help=help, metavar=metavar, show_default=False, readable=False)
-
-
-_NO_OPTION = {"option": False}
-"""Marks a field that no option sets."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,16 +48,15 @@ class Common:
         "auto"
     )
     no_cache: Annotated[bool, _option("--no-cache", help="Work everything out anew.")] = False
-    source: Any = dataclasses.field(default=None, metadata=_NO_OPTION)  # what has been read already
-    cache: Any = dataclasses.field(default=None, metadata=_NO_OPTION)
-    progress: Any = dataclasses.field(default=None, metadata=_NO_OPTION)
+
+    def __post_init__(self) -> None:
+        known_value("--color", self.color, ("auto", "always", "never"))
+        _ = self.day  # a wrong option is said before a missing registry
 
     @property
     def day(self) -> date:
         """The as-of day; raises `Failure` (2) where it is none."""
-        if self.as_of is None:
-            return today()
-        return given_day("--as-of", self.as_of)
+        return today() if self.as_of is None else day("--as-of", self.as_of)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -125,42 +119,9 @@ class Narrowing:
             source=tuple(self.source or ()),
             responsible=tuple(self.responsible or ()),
             labels=tuple(_label(label) for label in self.label or ()),
-            active_on=given_day("--active-on", self.active_on) if self.active_on else None,
+            active_on=day("--active-on", self.active_on) if self.active_on else None,
             match=self.match,
         )
-
-
-def today() -> date:
-    """Return the day that it is here."""
-    return datetime.now().astimezone().date()
-
-
-def given_day(option: str, text: str) -> date:
-    """Return the day YYYY-MM-DD (or `today`) that an option names; raises `Failure` (2)."""
-    if text == "today":
-        return today()
-    try:
-        day = dates.parse(text)
-    except ValueError as error:
-        raise Failure(f"{option}: {error}") from None
-    if day.precision != "day" or day.first is None:
-        raise Failure(f"{option}: {text} is not a day", hint="write YYYY-MM-DD")
-    return day.first
-
-
-def given_window(option: str, text: str) -> Duration:
-    """Return the length of time that an option names: 90d, 6m, 1y, P90D; raises `Failure` (2)."""
-    try:
-        return dates.parse_window(text)
-    except ValueError as error:
-        raise Failure(f"{option}: {error}") from None
-
-
-def given_choice(option: str, value: str, known: tuple[str, ...]) -> str:
-    """Return `value` where it is one of `known`; raises `Failure` (2)."""
-    if value not in known:
-        raise Failure(f"{option}: {value} is not known", hint=f"known: {', '.join(known)}")
-    return value
 
 
 def _label(text: str) -> tuple[str, str]:

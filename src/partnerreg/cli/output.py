@@ -4,7 +4,7 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
@@ -25,9 +25,6 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
 _ENDINGS = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "markdown"}
 _FOR_PEOPLE = frozenset({"table", "full", "concise"})
 _JSON = frozenset({"json", "gitlab", "sarif"})
-Said = tuple[str, str | None]
-"""A text and its style; None for a line to standard error."""
-_recorders: list[Callable[[Said], None]] = []
 _MOST_CELLS, _MOST_LETTERS = 10_000, 200_000
 """Beyond these a terminal gets plain text: fitting columns to its width takes too long."""
 
@@ -72,7 +69,6 @@ def write(whole: str, output: Path | None, style: str = "table") -> None:
     runners nothing on standard output is a workflow command but in the format `github`. Raises
     `Failure` (3) where that cannot be done.
     """
-    _record(whole, style)
     if output is None:
         if style != "github":
             whole = on_runner(whole)
@@ -98,33 +94,17 @@ def write(whole: str, output: Path | None, style: str = "table") -> None:
         raise _cannot(str(output), error) from None
 
 
-@contextlib.contextmanager
-def recorded() -> Iterator[list[Said]]:
-    """Take down all that is written and said, beside writing and saying it."""
-    said: list[Said] = []
-    _recorders.append(said.append)
-    try:
-        yield said
-    finally:
-        _recorders.pop()
-
-
-def _record(text: str, style: str | None) -> None:
-    for record in _recorders:
-        record((text, style))
-
-
 def rewritten(path: Path, was: bytes, now: bytes) -> bool:
     """Replace a file that still holds `was`; where that fails, say so and return False."""
     try:
         edit.rewrite(path, was, now)
     except Failure as failure:
-        told(failure)
+        report_failure(failure)
         return False
     return True
 
 
-def told(failure: Failure) -> None:
+def report_failure(failure: Failure) -> None:
     """Say what went wrong, and what to do, on standard error."""
     say(f"partnerreg: error: {shortened(clean(failure.message), 500)}")
     if failure.hint:
@@ -153,8 +133,7 @@ def append(path: str | None, text: str) -> None:
 
 
 def say(line: str) -> None:
-    """Write one line to standard error; a reader that has gone is no fault."""
-    _record(line, None)
+    """Write one line to standard error; a reader that has gone is no problem."""
     with contextlib.suppress(OSError):
         sys.stderr.write(f"{on_runner(line)}\n")
         sys.stderr.flush()

@@ -1,137 +1,202 @@
-"""What earlier runs found out, in the user's cache folder: never a reason for another answer.
+"""Content-addressed cache of checked files in $XDG_CACHE_HOME; a hit must equal a recomputation.
 
-Everything is found by a hash of all that it depends on, so that nothing can be out of date. Files
-are plain lines of JSON under a checksum; one that is damaged, from another version or somebody
-else's is passed over. They are written whole or not at all, and the oldest go when there are
-many. Without a folder to write to, all goes on as if nothing were known.
+One SQLite file. A key is a hash of all that a value depends on (see `file_cache`), and every
+value is stored under a digest that its key goes into, so that no damage can turn into an answer.
+Whatever is odd (another owner, a link, a file of another program, a damaged one) counts as
+absent. Nothing else in the folder is touched. Without a place to write to, nothing is cached.
 """
 
 import contextlib
 import os
 import stat
-import tempfile
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from partnerreg import __version__
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
-MOST_BYTES = 512 * 1024 * 1024
-_HEAD = b"partnerreg cache 1 "
-_DIGEST = 32
-_PREFIX = "writing-"
+MOST_BYTES = 256 * 1024 * 1024
+"""Beyond half of it, other registries' rows make room; a registry that needs more is not kept."""
+FILE = "files.sqlite"
+_APPLICATION = 0x70617274  # "part"
+_LAYOUT = 1
+_DIGEST = 8
+_PATIENCE = 0.2
+"""Seconds to wait for another run's lock before going on without the cache."""
+
+
+class Row(NamedTuple):
+    """What is kept of one file, each part packed; see `file_cache`."""
+
+    problems: bytes
+    facts: bytes
+    record: bytes
 
 
 class Cache:
-    """The lines kept in a folder; where there is none (`folder` is None), nothing is kept.
+    """The cache file in a folder; where `folder` is None nothing is cached, and `why` says why.
 
-    `why` says why there is none. `known` and `asked` count the files of a registry.
+    `hits` and `asked` count files.
     """
 
     def __init__(self, folder: Path | None, why: str = "") -> None:
         self.folder = folder
         self.why = why
-        self.known = self.asked = 0
+        self.hits = self.asked = 0
 
-    def lines(self, name: str) -> dict[bytes, bytes]:
-        """Return the lines kept under a name, by their keys; none where nothing fits."""
-        whole = self._whole(name)
-        head = _HEAD + self._fingerprint + b"\n"
-        digest = blake2b(memoryview(whole)[:-_DIGEST], digest_size=_DIGEST).digest()
-        if not whole.startswith(head) or not whole.endswith(digest):
+    def rows(self, registry: bytes, *columns: str) -> dict[bytes, tuple[bytes, ...]]:
+        """Return some columns of a registry's rows by their keys; nothing where anything is odd."""
+        import sqlite3  # noqa: PLC0415  (not needed with --no-cache)
+
+        if self.folder is None:
             return {}
-        found: dict[bytes, bytes] = {}
-        place, end = len(head), len(whole) - _DIGEST
-        while place < end:
-            stop = whole.index(b"\n", place)
-            gap = whole.index(b" ", place)
-            found[whole[place:gap]] = whole[gap + 1 : stop]
-            place = stop + 1
-        return found
+        try:
+            with self._connected(create=False) as connection:
+                if connection is None:
+                    return {}
+                names = ", ".join(columns)
+                query = f"SELECT key, {names} FROM file WHERE registry = ?"  # noqa: S608  (column names)
+                found = connection.execute(query, (registry,)).fetchall()
+        except (sqlite3.Error, OSError):
+            return {}
+        rows: dict[bytes, tuple[bytes, ...]] = {}
+        for key, *sealed in found:
+            values = tuple(
+                _opened(key, name, value) for name, value in zip(columns, sealed, strict=True)
+            )
+            if None not in values:
+                rows[key] = values  # type: ignore[assignment]
+        return rows
 
-    def keep(self, name: str, lines: Mapping[bytes, bytes]) -> None:
-        """Keep lines (without line breaks) under a name, instead of what is there."""
+    def write(
+        self, registry: bytes, fresh: Mapping[bytes, Row], *, stale: Collection[bytes] = ()
+    ) -> None:
+        """Add rows to a registry's, without those that are stale; another run's lock is no fault."""
+        import sqlite3  # noqa: PLC0415
+
         if self.folder is None:
             return
-        if sum(map(len, lines.values())) > MOST_BYTES // 4:
+        if sum(len(part) for row in fresh.values() for part in row) > MOST_BYTES // 2:
             return
-        head = _HEAD + self._fingerprint + b"\n"
-        parts = chain((head,), (b"%b %b\n" % pair for pair in lines.items()))
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._write(self.folder / name, parts)
-            self._prune()
-        except OSError as error:
-            self.folder, self.why = None, (error.strerror or "").lower()
+            for _ in range(2):
+                try:
+                    with self._connected(create=True) as connection:
+                        if connection is not None:
+                            self._write(connection, registry, fresh, stale)
+                    break
+                except sqlite3.OperationalError:
+                    break  # another run is writing, or the disk is full
+                except sqlite3.DatabaseError:
+                    os.unlink(self.folder / FILE)  # damaged, or no file of ours: begun anew
+        except (sqlite3.Error, OSError) as error:
+            self.folder, self.why = None, str(getattr(error, "strerror", None) or error).lower()
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """What the cache did, in a sentence."""
         if self.folder is None:
             return f"cache: off ({self.why})"
-        return f"cache: {self.known} of {self.asked} files known, in {self.folder}"
+        return f"cache: {self.hits} of {self.asked} files known, in {self.folder / FILE}"
 
-    @cached_property
-    def _fingerprint(self) -> bytes:
-        """The tool's version, and the state of its files, for whoever works on them."""
-        state = [__version__]
-        for folder, _, names in os.walk(Path(__file__).parents[1]):
-            for name in sorted(names):
-                if name.endswith((".py", ".json")):
-                    status = os.stat(os.path.join(folder, name))
-                    state.append(f"{name} {status.st_size} {status.st_mtime_ns}")
-        return blake2b("\n".join(sorted(state)).encode(), digest_size=16).hexdigest().encode()
-
-    def _whole(self, name: str) -> bytes:
-        if self.folder is None:
-            return b""
-        try:
-            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-            descriptor = os.open(self.folder / name, flags)
-        except OSError:
-            return b""
-        status = os.fstat(descriptor)
-        ours = status.st_uid == os.geteuid() and stat.S_ISREG(status.st_mode)
-        if not ours or status.st_size > MOST_BYTES:
-            os.close(descriptor)
-            return b""
-        with open(descriptor, "rb") as file, contextlib.suppress(OSError):
-            return file.read()
-        return b""
-
-    def _write(self, path: Path, parts: Iterable[bytes]) -> None:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
-        try:
-            digest = blake2b(digest_size=_DIGEST)
-            with open(descriptor, "wb") as file:
-                for part in parts:
-                    digest.update(part)
-                    file.write(part)
-                file.write(digest.digest())
-            os.replace(temporary, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
-
-    def _prune(self) -> None:
-        """Remove the oldest files where there is too much, and what killed runs have left."""
+    def _write(
+        self,
+        connection: "Connection",
+        registry: bytes,
+        fresh: Mapping[bytes, Row],
+        stale: Collection[bytes],
+    ) -> None:
         assert self.folder
-        with os.scandir(self.folder) as entries:
-            files = [(entry.stat(follow_symlinks=False), entry) for entry in entries]
-        newest = max((status.st_mtime for status, _ in files), default=0.0)
-        total = sum(status.st_size for status, _ in files)
-        for status, entry in sorted(files, key=lambda one: one[0].st_mtime):
-            left = entry.name.startswith(_PREFIX) and newest - status.st_mtime > 600
-            if left or total > MOST_BYTES:
-                with contextlib.suppress(OSError):
-                    os.unlink(entry.path)
-                    total -= status.st_size
+        connection.execute("BEGIN IMMEDIATE")
+        if os.stat(self.folder / FILE).st_size > MOST_BYTES // 2:
+            connection.execute("DELETE FROM file WHERE registry <> ?", (registry,))
+        gone = ((registry, key) for key in (*stale, *fresh))
+        connection.executemany("DELETE FROM file WHERE registry = ? AND key = ?", gone)
+        connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", _sealed(registry, fresh))
+        connection.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _connected(self, *, create: bool) -> "Iterator[Connection | None]":
+        """Open the cache file; None where there is none that is ours.
+
+        The journal is kept in memory: no second file lies in the folder, and what a killed run
+        leaves damaged is told by its digests.
+        """
+        import sqlite3  # noqa: PLC0415
+
+        assert self.folder
+        path = self.folder / FILE
+        if create:
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        if not _is_ours(path, stat.S_ISREG):
+            yield None
+            return
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("PRAGMA synchronous = OFF")
+            (pages,) = connection.execute("PRAGMA page_size").fetchone()
+            connection.execute(f"PRAGMA max_page_count = {MOST_BYTES // pages}")
+            if create and not path.stat().st_size:
+                _lay_out(connection)
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (layout,) = connection.execute("PRAGMA user_version").fetchone()
+            if (application, layout) != (_APPLICATION, _LAYOUT):
+                raise sqlite3.DatabaseError("not a cache of this version")
+            yield connection
+        finally:
+            connection.close()
 
 
-def found_cache(environ: Mapping[str, str], *, wanted: bool) -> Cache:
+def _lay_out(connection: "Connection") -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS file "
+        "(registry BLOB, key BLOB, problems BLOB, facts BLOB, record BLOB)"
+    )
+    connection.execute("CREATE INDEX IF NOT EXISTS by_key ON file (registry, key)")
+    connection.execute("COMMIT")
+
+
+def _sealed(registry: bytes, rows: Mapping[bytes, Row]) -> Iterable[tuple[bytes, ...]]:
+    for key, row in rows.items():
+        parts = zip(Row._fields, row, strict=True)
+        yield (registry, key, *(_digest(key, name, value) + value for name, value in parts))
+
+
+def _opened(key: bytes, column: str, sealed: object) -> bytes | None:
+    """Return a stored value, or None where it is not what was stored under this key."""
+    if not isinstance(sealed, bytes):
+        return None
+    value = sealed[_DIGEST:]
+    return value if sealed[:_DIGEST] == _digest(key, column, value) else None
+
+
+def _digest(key: bytes, column: str, value: bytes) -> bytes:
+    return blake2b(value, digest_size=_DIGEST, key=key, person=column.encode()).digest()
+
+
+def _is_ours(path: Path, is_wanted: Callable[[int], bool]) -> bool:
+    """Whether a path is what is wanted, no link, belongs to us, and nobody else can write it."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    if not is_wanted(status.st_mode):
+        return False
+    if not hasattr(os, "geteuid"):
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
+
+
+def user_cache(environ: Mapping[str, str], *, wanted: bool) -> Cache:
     """Return the user's cache: $XDG_CACHE_HOME/partnerreg, else ~/.cache/partnerreg.
 
     It is off where it is not wanted, and where it would lie in a repository.
@@ -147,14 +212,6 @@ def found_cache(environ: Mapping[str, str], *, wanted: bool) -> Cache:
         return Cache(None, "there is no home folder")
     if any(os.path.lexists(parent / ".git") for parent in (folder, *folder.parents)):
         return Cache(None, f"{folder} lies in a repository")
+    if os.path.lexists(folder) and not _is_ours(folder, stat.S_ISDIR):
+        return Cache(None, f"{folder} is a link, or others can write to it")
     return Cache(folder)
-
-
-def key(*parts: bytes | str) -> bytes:
-    """Return the key of what depends on these parts, in this order."""
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(raw).to_bytes(8, "big"))
-        digest.update(raw)
-    return digest.hexdigest().encode()

@@ -1,105 +1,82 @@
-"""What is known of a file whose bytes have been examined before, as two lines of JSON.
+"""What the cache keeps of a checked file, and under which key."""
 
-The first has what `validate` needs: the faults, and what the record tells others. The second has
-the record's plain data, for reports. A line that is not as it should be counts as absent.
-"""
+import os
+import sys
+from functools import cache
+from hashlib import blake2b
 
-import json
-from collections.abc import Callable, Sequence
-from decimal import Decimal
-from functools import partial
-from typing import Any
+import msgspec
 
-from partnerreg.base.diagnostics import Fault, Span
-from partnerreg.checks.check_file import Examined, File, examine
-from partnerreg.checks.facts import told as all_told
-from partnerreg.model import build
-from partnerreg.model.records import Record
+from partnerreg import __version__
+from partnerreg.base.problems import Problem
+from partnerreg.checks.check_file import CheckedFile, File
+from partnerreg.checks.facts import Facts, facts_of
+from partnerreg.loading.cache import Row
+from partnerreg.model.build import text_of, value_of
+from partnerreg.model.records import Agreement, Organisation
+from partnerreg.model.schema_files import folder as schema_folder
 
-_DECIMAL = "\0"
-"""Begins the text of an exact number: no text of a record may hold it."""
-
-_dumped: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":")).encode
-
-
-def lines(examined: Examined, *, records: bool) -> tuple[bytes, bytes]:
-    """Return the two lines; that of the record is empty where none is wanted."""
-    return _findings_line(examined), _record_line(examined) if records else b""
+_encode = msgspec.msgpack.Encoder(enc_hook=text_of).encode
+_problems = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
+_facts = msgspec.msgpack.Decoder(Facts).decode
+_agreement = msgspec.msgpack.Decoder(Agreement, dec_hook=value_of).decode
+_organisation = msgspec.msgpack.Decoder(Organisation, dec_hook=value_of).decode
 
 
-def _findings_line(examined: Examined) -> bytes:
-    """Return the faults and what the record tells, both of which are seldom wanted."""
-    faults = [(_places(f.span), f.code, f.message, f.hint, f.where) for f in examined.faults]
-    return f"[{_dumped(faults)},{_dumped(examined.told())}]".encode()
+def packed(checked: CheckedFile) -> Row:
+    """Return a checked file as bytes; a part that there is nothing of is empty."""
+    record = checked.record
+    return Row(
+        _encode(checked.problems) if checked.problems else b"",
+        _encode(checked.facts or facts_of(record)) if record else b"",
+        _encode(record) if record else b"",
+    )
 
 
-def _record_line(examined: Examined) -> bytes:
-    """Return the record's plain data; `null` where it must be read from the file again."""
-    if any(fault.code.startswith("PR0") for fault in examined.faults):
-        return b"null"
-    return json.dumps(examined.data, separators=(",", ":"), default=_marked).encode()
+def unpacked(kind: str, problems: bytes, *, facts: bytes = b"", record: bytes = b"") -> CheckedFile:
+    """Return the checked file of which `packed` made these bytes; each part may be left out."""
+    decode = _organisation if kind == "organisation" else _agreement
+    return CheckedFile(
+        _problems(problems) if problems else (),
+        decode(record) if record else None,
+        _facts(facts) if facts else None,
+    )
 
 
-def unpacked(files: Sequence[File], lines: Sequence[tuple[bytes, bytes]]) -> list[Examined]:
-    """Return what the two lines of each file stand for."""
-    parsed = iter(_parsed([findings for findings, record in lines if _is_wanted(findings, record)]))
-    found = []
-    for file, (findings, record) in zip(files, lines, strict=True):
-        faults, told = next(parsed) if _is_wanted(findings, record) else ((), None)
-        built = record_of(file, record) if record else None
-        found.append(known(file, tuple(map(_fault, faults)), told, built))
-    return found
+def key_of(file: File) -> bytes:
+    """Return a hash of all that a checked file depends on."""
+    place = file.place
+    head = (place.path, place.kind, place.id, file.currency or "", fingerprint())
+    digest = blake2b("\0".join(head).encode("utf-8", "surrogateescape"), digest_size=16)
+    digest.update(file.raw)
+    return digest.digest()
 
 
-def _is_wanted(findings: bytes, record: bytes) -> bool:
-    """Whether the first line says anything that is not known from the second."""
-    return not record or record == b"null" or not findings.startswith(b"[[],")
+def registry_key(root: str) -> bytes:
+    """Return the key under which a registry's rows lie together, from its absolute path."""
+    return blake2b(root.encode("utf-8", "surrogateescape"), digest_size=16).digest()
 
 
-def _parsed(lines: Sequence[bytes]) -> list[Any]:
-    """Return lines parsed, all at once: that takes half the time."""
-    found: list[Any] = json.loads(b"[" + b",".join(lines) + b"]")
-    return found
+@cache
+def fingerprint() -> str:
+    """Return a hash of everything but a file's bytes that decides what is wrong with it.
 
-
-def known(file: File, faults: tuple[Fault, ...], told: Any, record: Record | None) -> Examined:
-    """Return what is known of a file, and no more than is needed of it.
-
-    Ten thousand records are fifty megabytes, and what they tell is half as much: where there is
-    a record, it is asked again for what it tells, and where there is none, read again.
+    Our version and code, the schemas in use, Python, and every package installed beside us with
+    its version. Code is told by name, size and time, for whoever works on it.
     """
-    if record is None:
-        return Examined(faults, lambda: told, partial(record_of, file))
-    return Examined(faults, partial(all_told, record), lambda: record)
-
-
-def _places(span: Span) -> tuple[int, int, int, int]:
-    return span.line, span.column, span.end_line, span.end_column
-
-
-def _fault(found: Any) -> Fault:
-    span, code, message, hint, where = found
-    return Fault(Span(*span), code, message, hint, tuple(where))
-
-
-def record_of(file: File, line: bytes = b"") -> Record | None:
-    """Return the record that a file's second line describes; without one it is read again."""
-    data = json.loads(line.decode()) if line else None
-    if data is None:
-        return examine(file).record()
-    return build.record(file.place, _exact(data) if rb"\u0000" in line else data, file.currency)
-
-
-def _marked(number: object) -> str:
-    assert isinstance(number, Decimal)
-    return f"{_DECIMAL}{number}"
-
-
-def _exact(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {key: _exact(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return list(map(_exact, node))
-    if isinstance(node, str) and node.startswith(_DECIMAL):
-        return Decimal(node[1:])
-    return node
+    state = [__version__, sys.version, sys.implementation.name]
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for top in {package, str(schema_folder())}:
+        for folder, _, names in os.walk(top):
+            for name in names:
+                if name.endswith((".py", ".json")):
+                    status = os.stat(os.path.join(folder, name))
+                    state.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")
+        except OSError:
+            continue
+        state += (name for name in names if name.endswith((".dist-info", ".egg-info")))
+    whole = "\n".join(sorted(state)).encode("utf-8", "surrogateescape")
+    return blake2b(whole, digest_size=16).hexdigest()

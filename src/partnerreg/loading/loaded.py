@@ -1,14 +1,13 @@
-"""A registry that has been read: its records, what they tell together, and what is wrong."""
+"""A registry that has been read: its records and facts, and what is wrong with its files."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from partnerreg.base.diagnostics import Diagnostic
 from partnerreg.base.layout import Place
-from partnerreg.checks.census import Census
-from partnerreg.checks.check_file import Examined
+from partnerreg.base.problems import LocatedProblem
+from partnerreg.checks.check_file import CheckedFile
+from partnerreg.checks.facts import Facts, RegistryFacts, facts_of
 from partnerreg.model.records import Agreement, Organisation, Settings
 from partnerreg.model.registry import Registry
 from partnerreg.store.folder import Source
@@ -16,31 +15,31 @@ from partnerreg.store.folder import Source
 
 @dataclass(frozen=True)
 class Loaded:
-    """A registry and what is wrong with its files, one by one, in the order of paths.
+    """A registry and the problems of its files, one by one, in the order of paths.
 
-    `texts` are the files' bytes by path. The records are built when the registry is asked for.
+    `texts` are the files' bytes by path.
     """
 
     root: Path
     settings: Settings
     places: tuple[Place, ...]
-    examined: tuple[tuple[Place, Examined], ...]
+    checked: tuple[tuple[Place, CheckedFile], ...]
     texts: dict[str, bytes]
-    diagnostics: tuple[Diagnostic, ...]
+    problems: tuple[LocatedProblem, ...]
     source: Source
 
     @cached_property
     def invalid(self) -> frozenset[str]:
         """The files with an error of their own."""
-        return frozenset(one.path for one in self.diagnostics if one.severity == "error")
+        return frozenset(one.path for one in self.problems if one.severity == "error")
 
     @cached_property
     def registry(self) -> Registry:
         """The records; of two organisations of one id, the first."""
         organisations: dict[str, Organisation] = {}
         agreements: list[Agreement] = []
-        for place, examined in self.examined:
-            record = examined.record()
+        for place, checked in self.checked:
+            record = checked.record
             if isinstance(record, Organisation):
                 organisations.setdefault(place.id, record)
             elif record is not None:
@@ -56,14 +55,17 @@ class Loaded:
         )
 
     @cached_property
-    def census(self) -> Census:
-        """What the records tell together."""
-        told: list[tuple[Place, dict[str, Any]]] = []
+    def facts(self) -> RegistryFacts:
+        """What the records say that concerns others."""
+        facts: list[tuple[Place, Facts]] = []
         organisations: set[str] = set()
-        for place, examined in self.examined:
-            if place.kind != "organisation":
-                told.append((place, examined.told()))
-            elif (own := examined.told()) and place.id not in organisations:
+        for place, checked in self.checked:
+            own = checked.facts or (facts_of(checked.record) if checked.record else None)
+            if own is None:
+                continue
+            if place.kind == "organisation":
+                if place.id in organisations:
+                    continue
                 organisations.add(place.id)
-                told.append((place, own))
-        return Census(self.places, told, self.invalid)
+            facts.append((place, own))
+        return RegistryFacts(self.places, facts, self.invalid)

@@ -1,4 +1,4 @@
-"""The pipeline on one page: source, read, check, model; then the registry as a whole."""
+"""Load a registry: list and read its files, check each, then run the registry's rules."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,18 +6,18 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from partnerreg.base.diagnostics import Diagnostic, Fault, Span
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.layout import RATES, SETTINGS, sort_out
-from partnerreg.base.limits import MAX_BYTES, MAX_FAULTS
+from partnerreg.base.limits import MAX_BYTES, MAX_PROBLEMS
 from partnerreg.base.printable import clean, shortened
+from partnerreg.base.problems import LocatedProblem, Problem, Span
 from partnerreg.checks import schema
-from partnerreg.checks.catalogue import pages
-from partnerreg.checks.check_file import File, lenient, located
+from partnerreg.checks.check_file import File, located, without_invalid
 from partnerreg.checks.excerpt import excerpt, lines_of
+from partnerreg.checks.pages import pages
 from partnerreg.checks.personal_numbers import masked
 from partnerreg.checks.rules import REGISTRY_RULES
-from partnerreg.loading.check_files import PLAINLY, Means, examine_all
+from partnerreg.loading.check_files import LoadOptions, check_files
 from partnerreg.loading.loaded import Loaded
 from partnerreg.loading.rates_file import rates_and_faults
 from partnerreg.model import build
@@ -30,16 +30,16 @@ NO_CURRENCY = "XXX"
 """What ISO 4217 has for transactions without a currency."""
 
 
-def load(source: Source, means: Means = PLAINLY) -> Loaded:
-    """Read every file of the registry; no fault of one file hides another's.
+def load(source: Source, options: LoadOptions = LoadOptions()) -> Loaded:
+    """Read every file of the registry; no problem of one file hides another's.
 
     Raises `Failure` (3) where the root or its settings cannot be read at all.
     """
     sorted_places, misplaced = sort_out(source.items())
-    diagnostics = [_diagnostic(path, fault, ()) for path, fault in misplaced]
+    problems = [_located(path, problem, ()) for path, problem in misplaced]
     settings_raw = _settings_text(source)
     settings, found = _settings(settings_raw)
-    diagnostics += found
+    problems += found
     texts: dict[str, bytes] = {SETTINGS: settings_raw}
     places = tuple(place for place in sorted_places if place.kind != "settings")
     for place in places:
@@ -47,18 +47,18 @@ def load(source: Source, means: Means = PLAINLY) -> Loaded:
         if isinstance(raw, bytes):
             texts[place.path] = raw
         else:
-            gone = raw or Fault(Span(), "PR001", "cannot be read: no such file", None)
-            diagnostics.append(_diagnostic(place.path, gone, ()))
-    # Settings that cannot be read may well name a currency: their fault is told once.
+            gone = raw or Problem(Span(), "PR001", "cannot be read: no such file", None)
+            problems.append(_located(place.path, gone, ()))
+    # Settings that cannot be read may well name a currency: their problem is told once.
     currency = settings.currency or (NO_CURRENCY if found else None)
     read_places = [place for place in places if place.path in texts]
     files = [File(place, texts[place.path], currency) for place in read_places]
-    examined = tuple(zip(read_places, examine_all(files, means), strict=True))
-    for place, one in examined:
-        if one.faults:
-            diagnostics += _diagnostics(place.path, one.faults, texts[place.path])
-    diagnostics.sort(key=lambda one: one.sort_key)
-    return Loaded(source.root, settings, places, examined, texts, tuple(diagnostics), source)
+    checked = tuple(zip(read_places, check_files(files, options), strict=True))
+    for place, one in checked:
+        if one.problems:
+            problems += _all_located(place.path, one.problems, texts[place.path])
+    problems.sort(key=lambda one: one.sort_key)
+    return Loaded(source.root, settings, places, checked, texts, tuple(problems), source)
 
 
 def load_folder(root: Path) -> Loaded:
@@ -66,7 +66,7 @@ def load_folder(root: Path) -> Loaded:
     return load(Folder(root))
 
 
-def findings(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
+def findings(loaded: Loaded, as_of: date) -> tuple[LocatedProblem, ...]:
     """Return every finding: those of single files, and those of the registry on that day."""
     texts = loaded.texts
 
@@ -78,28 +78,28 @@ def findings(loaded: Loaded, as_of: date) -> tuple[Diagnostic, ...]:
     def lines(path: str) -> list[str]:
         return lines_of(texts.get(path, b""))
 
-    found = [*loaded.diagnostics, *_rates(loaded.source)]
+    found = [*loaded.problems, *_rates(loaded.source)]
     for rule in REGISTRY_RULES:
-        told: Counter[str] = Counter()
-        for finding in rule.check(loaded.census, as_of):
+        count: Counter[str] = Counter()
+        for finding in rule.check(loaded.facts, as_of):
             path = finding.path or SETTINGS
-            told[path] += 1
-            if told[path] > MAX_FAULTS:
+            count[path] += 1
+            if count[path] > MAX_PROBLEMS:
                 continue  # nothing new, and each needs its place in the file
             held = document(path)
             code = rule.page.code
-            fault = (
+            problem = (
                 located(finding, code, held)
                 if held
-                else Fault(Span(), code, finding.message, finding.hint)
+                else Problem(Span(), code, finding.message, finding.hint)
             )
-            found.append(_diagnostic(path, fault, lines(path)))
+            found.append(_located(path, problem, lines(path)))
     return tuple(sorted(found, key=lambda one: one.sort_key))
 
 
-def _rates(source: Source) -> list[Diagnostic]:
-    _, faults, raw = rates_and_faults(source)
-    return _diagnostics(RATES, faults, raw)
+def _rates(source: Source) -> list[LocatedProblem]:
+    _, problems, raw = rates_and_faults(source)
+    return _all_located(RATES, problems, raw)
 
 
 def _settings_text(source: Source) -> bytes:
@@ -113,32 +113,32 @@ def _settings_text(source: Source) -> bytes:
     )
 
 
-def _settings(raw: bytes) -> tuple[Settings, list[Diagnostic]]:
-    document, faults = read(raw)
+def _settings(raw: bytes) -> tuple[Settings, list[LocatedProblem]]:
+    document, problems = read(raw)
     data = {}
     if document is not None:
-        faults += schema.check("settings", document, whole=not faults)
-        data = lenient(document, faults)[0] if faults else document.data
-        data = {} if len(faults) >= MAX_FAULTS else data
-    return build.settings(data), _diagnostics(SETTINGS, faults, raw)
+        problems += schema.check("settings", document, whole=not problems)
+        data = without_invalid(document, problems)[0] if problems else document.data
+        data = {} if len(problems) >= MAX_PROBLEMS else data
+    return build.settings(data), _all_located(SETTINGS, problems, raw)
 
 
-def _diagnostics(path: str, faults: Sequence[Fault], raw: bytes) -> list[Diagnostic]:
-    lines = lines_of(raw) if faults else []
-    return [_diagnostic(path, fault, lines) for fault in faults]
+def _all_located(path: str, problems: Sequence[Problem], raw: bytes) -> list[LocatedProblem]:
+    lines = lines_of(raw) if problems else []
+    return [_located(path, problem, lines) for problem in problems]
 
 
-def _diagnostic(path: str, fault: Fault, lines: Sequence[str]) -> Diagnostic:
-    """Return a fault as a finding of a file; personal numbers are not repeated."""
-    page = pages()[fault.code]
-    return Diagnostic(
+def _located(path: str, problem: Problem, lines: Sequence[str]) -> LocatedProblem:
+    """Return a problem as a finding of a file; personal numbers are not repeated."""
+    page = pages()[problem.code]
+    return LocatedProblem(
         path=path,
-        span=fault.span,
-        code=fault.code,
+        span=problem.span,
+        code=problem.code,
         rule=page.name,
         severity=page.severity,
-        message=shortened(masked(clean(fault.message)), 190),
-        hint=shortened(masked(clean(fault.hint))) if fault.hint else None,
-        where=fault.where,
-        excerpt=masked(excerpt(lines, fault.span) or "") or None,
+        message=shortened(masked(clean(problem.message)), 190),
+        hint=shortened(masked(clean(problem.hint))) if problem.hint else None,
+        where=problem.where,
+        excerpt=masked(excerpt(lines, problem.span) or "") or None,
     )

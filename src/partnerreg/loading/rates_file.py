@@ -1,22 +1,22 @@
 """The registry's rates file, if it has one."""
 
-from partnerreg.base.diagnostics import Fault
 from partnerreg.base.errors import Failure
 from partnerreg.base.layout import RATES
+from partnerreg.base.problems import Problem
 from partnerreg.calc.convert import Method
 from partnerreg.calc.rates import Rates, read_rates
 from partnerreg.store.folder import MAX_RATES_BYTES, Source
 
 
-def rates_and_faults(source: Source) -> tuple[Rates | None, tuple[Fault, ...], bytes]:
+def rates_and_faults(source: Source) -> tuple[Rates | None, tuple[Problem, ...], bytes]:
     """Return the rates, what is wrong with their file, and its bytes; None where there is none."""
     raw = source.read(RATES, MAX_RATES_BYTES)
     if raw is None:
         return None, (), b""
-    if isinstance(raw, Fault):
+    if isinstance(raw, Problem):
         return Rates(), (raw,), b""
-    rates, faults = read_rates(raw)
-    return rates, faults, raw
+    rates, problems = read_rates(raw)
+    return rates, problems, raw
 
 
 def load_rates(source: Source, method: Method) -> Rates | None:
@@ -24,10 +24,10 @@ def load_rates(source: Source, method: Method) -> Rates | None:
 
     Raises `Failure` (1) where their file is faulty, and (2) where it has no such day.
     """
-    rates, faults, _ = rates_and_faults(source)
-    if faults:
+    rates, problems, _ = rates_and_faults(source)
+    if problems:
         raise Failure(
-            f"{RATES}:{faults[0].span.line}: {faults[0].message}",
+            f"{RATES}:{problems[0].span.line}: {problems[0].message}",
             hint="partnerreg validate names every fault of the file",
             exit_code=1,
         )

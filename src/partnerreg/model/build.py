@@ -1,166 +1,116 @@
-"""Plain data that passed its schema to the model; what was refused is left out."""
+"""Plain data that passed its schema to records, and records back to plain data."""
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
 
 from partnerreg.base.layout import Place
 from partnerreg.model import dates
-from partnerreg.model.build_funding import budget_row, funding_line
-from partnerreg.model.build_values import Data, date_of, duration_of, each_of, shared, texts_of
 from partnerreg.model.dates import UNKNOWN, Duration, PartialDate
-from partnerreg.model.parts import (
-    CaseNumber,
-    Contact,
-    Decision,
-    Ended,
-    Identifier,
-    Milestone,
-    Party,
-    Period,
-    Reference,
-    Renewal,
-)
+from partnerreg.model.parts import POSITION
 from partnerreg.model.records import Agreement, Organisation, Record, Settings
+
+Data = dict[str, Any]
 
 
 def record(place: Place, data: Data, currency: str | None) -> Record:
     """Return the record that `data` describes.
 
-    `currency` (ISO 4217) is meant where funding names none. List items that are None have been
-    refused and are passed over; keys that are absent take the contract's defaults.
+    `currency` (ISO 4217) is the settings'. List items that are None have been refused and are
+    passed over; keys that are absent take the contract's defaults.
     """
+    own = {**_prepared(data), "id": place.id, "path": place.path, "kind": place.kind}
     if place.kind == "organisation":
-        return _organisation(place, data)
-    return _agreement(place, data, currency)
+        return msgspec.convert({"name": place.id, **own}, Organisation, dec_hook=value_of)
+    return msgspec.convert({**own, "registry_currency": currency}, Agreement, dec_hook=value_of)
 
 
 def settings(data: Data) -> Settings:
     """Return the registry's settings."""
-    within = data.get("expiring_within")
-    return Settings(
-        title=data.get("title", ""),
-        currency=data.get("currency"),
-        expiring_within=dates.parse_duration(within) if within else Settings().expiring_within,
-    )
+    return msgspec.convert(_prepared(data), Settings, dec_hook=value_of)
 
 
-def _organisation(place: Place, data: Data) -> Organisation:
-    network = data.get("network", {})
-    return Organisation(
-        id=place.id,
-        path=place.path,
-        name=data.get("name", place.id),
-        type=data.get("type"),
-        names=tuple(data.get("names", {}).items()),
-        other_names=texts_of(data, "other_names"),
-        country=data.get("country"),
-        part_of=data.get("part_of"),
-        identifiers=each_of(data, "identifiers", lambda i, d: Identifier(i, d["scheme"], d["id"])),
-        units=tuple((slug, unit["name"]) for slug, unit in data.get("units", {}).items()),
-        founded=date_of(network, "founded"),
-        founded_by=texts_of(network, "founded_by"),
-        members_stated=network.get("members_stated"),
-        website=data.get("website"),
-        references=each_of(data, "references", _reference),
-        labels=tuple(data.get("labels", {}).items()),
-    )
+def value_of(kind: type, written: Any) -> Any:
+    """Return a date or a duration as the model has it; used wherever msgspec meets one.
+
+    A date that is on no calendar has its finding (PR201) and counts as unknown.
+    """
+    text = written if type(written) is str else str(written)
+    if kind is PartialDate:
+        try:
+            return dates.parse(text)
+        except ValueError:
+            return UNKNOWN
+    return dates.parse_duration(text)
 
 
-def _agreement(place: Place, data: Data, currency: str | None) -> Agreement:
-    membership = place.kind == "membership"
-    funding = data.get("funding", {})
-    own = funding.get("currency", currency)
-    recipient = data.get("network") if membership else None
-    period = data.get("period", {})
-    ended = data.get("ended")
-    return Agreement(
-        id=place.id,
-        path=place.path,
-        kind="membership" if membership else "partnership",
-        stage=data.get("stage", "agreed"),
-        title=data.get("title"),
-        summary=data.get("summary"),
-        form=data.get("form"),
-        member=data.get("member"),
-        network=data.get("network"),
-        category=data.get("category"),
-        decided=date_of(data, "decided"),
-        applied=date_of(data, "applied"),
-        admitted=date_of(data, "admitted"),
-        parties=each_of(data, "parties", _party),
-        themes=tuple(dict.fromkeys(texts_of(data, "themes"))),
-        signed=date_of(data, "signed"),
-        period=Period(
-            date_of(period, "start") or UNKNOWN,
-            date_of(period, "end") or UNKNOWN,
-            period.get("stated"),
-        ),
-        ended=Ended(date_of(ended, "date") or UNKNOWN, ended.get("reason")) if ended else None,
-        notice=duration_of(data, "notice"),
-        renewal=_renewal(data["renewal"]) if "renewal" in data else None,
-        follows=texts_of(data, "follows"),
-        responsible=data.get("responsible"),
-        case_numbers=each_of(
-            data, "case_numbers", lambda i, d: CaseNumber(i, d["number"], d.get("organisation"))
-        ),
-        decisions=each_of(
-            data,
-            "decisions",
-            lambda i, d: Decision(
-                i, date_of(d, "date") or UNKNOWN, d.get("kind"), d.get("reference")
-            ),
-        ),
-        budget=each_of(funding, "budget", lambda i, d: budget_row(i, d, own)),
-        lines=each_of(funding, "lines", lambda i, d: funding_line(i, d, own, recipient)),
-        milestones=each_of(data, "milestones", _milestone),
-        contacts=each_of(data, "contacts", lambda i, d: Contact(i, d.get("organisation"))),
-        references=each_of(data, "references", _reference),
-        checked=date_of(data, "checked"),
-        labels=tuple(data.get("labels", {}).items()),
-    )
+def text_of(value: Any) -> str:
+    """Return a date or a duration as it was written; used wherever msgspec meets one."""
+    assert isinstance(value, PartialDate | Duration)
+    return value.text
 
 
-def _party(index: int, data: Data) -> Party:
-    return Party(
-        index,
-        shared(data["organisation"]),
-        shared(data.get("role")),
-        texts_of(data, "units"),
-        date_of(data, "from"),
-        date_of(data, "to"),
-    )
+def data_of(found: Record) -> Data:
+    """Return a record as plain data, keys as in the file and in the schema's order.
+
+    Keys that say what is meant without them (`stage: agreed`) are left out; a bare year is an
+    integer, an unknown amount `unknown`.
+    """
+    plain: Data = msgspec.to_builtins(found, builtin_types=(Decimal,), enc_hook=_plain)
+    for key in ("id", "path", "kind", "registry_currency"):
+        plain.pop(key, None)
+    return {key: _as_written(value) for key, value in plain.items()}
 
 
-def _renewal(data: Data) -> Renewal:
-    decide_by: PartialDate | Duration | None = None
-    if "decide_by" in data:
-        text = str(data["decide_by"])
-        decide_by = (
-            dates.parse_duration(text) if text.startswith("P") else date_of(data, "decide_by")
-        )
-    return Renewal(
-        mode=data.get("mode"),
-        term=duration_of(data, "term"),
-        times=int(data["times"]) if "times" in data else None,
-        until=date_of(data, "until"),
-        decide_by=decide_by,
-    )
+def _plain(value: Any) -> Any:
+    text = text_of(value)
+    return int(text) if len(text) == 4 and text.isdecimal() else text
 
 
-def _milestone(index: int, data: Data) -> Milestone:
-    return Milestone(
-        index,
-        data["id"],
-        data.get("title"),
-        date_of(data, "due") or UNKNOWN,
-        date_of(data, "done"),
-        data.get("responsible"),
-    )
+def _as_written(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _as_written(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [_item_as_written(item) for item in node]
+    return int(node) if isinstance(node, Decimal) and node == node.to_integral_value() else node
 
 
-def _reference(index: int, data: Data) -> Reference:
-    return Reference(
-        index,
-        shared(data["id"]),
-        data["title"],
-        shared(data.get("publisher")),
-        date_of(data, "published"),
-        data.get("url"),
-    )
+def _item_as_written(item: Any) -> Any:
+    if not isinstance(item, dict):
+        return item
+    # A funding line or budget row always has an amount: what is None there is unknown.
+    plain = {key: _as_written(value) for key, value in item.items() if key != POSITION}
+    return {**plain, "amount": "unknown"} if plain.get("amount", 0) is None else plain
+
+
+def _prepared(data: Data) -> Data:
+    """Return the data with each list item numbered, refused items gone, unknown amounts None.
+
+    Second keys of one name (`reading.document.Twice`) are left out: each has its problem.
+    """
+    return {
+        key: _items(value)
+        if type(value) is list
+        else _prepared(value)
+        if type(value) is dict
+        else value
+        for key, value in data.items()
+        if type(key) is str
+    }
+
+
+def _items(items: list[Any]) -> list[Any]:
+    if items and type(items[0]) is str:
+        return [item for item in items if item is not None]
+    return [_numbered(index, item) for index, item in enumerate(items) if item is not None]
+
+
+def _numbered(index: int, item: Any) -> Any:
+    if type(item) is not dict:
+        return item
+    own = _prepared(item)
+    own[POSITION] = index
+    if own.get("amount") == "unknown":
+        own["amount"] = None
+    return own

@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 from typing import Literal
@@ -19,17 +18,34 @@ _SHAPE = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII
 LOOKS_LIKE_DATE = _SHAPE.fullmatch
 
 
-@dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date as recorded: `text`, the first and the last day it may mean, both inclusive.
 
-    `unknown` and `open` have no days and no precision.
+    `unknown` and `open` have no days and no precision. Equal by what is meant, immutable by use.
     """
 
-    text: str
-    first: date | None = None
-    last: date | None = None
-    precision: Precision | None = None
+    __slots__ = ("first", "last", "precision", "text")
+
+    def __init__(
+        self,
+        text: str,
+        first: date | None = None,
+        last: date | None = None,
+        precision: Precision | None = None,
+    ) -> None:
+        self.text = text
+        self.first = first
+        self.last = last
+        self.precision = precision
+
+    def __repr__(self) -> str:
+        return f"PartialDate({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PartialDate) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
     @property
     def is_known(self) -> bool:
@@ -79,12 +95,30 @@ def parse(text: str) -> PartialDate:
     return PartialDate(text, day, day, "day")
 
 
-@dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time in whole months and days (ISO 8601 without a time of day)."""
+    """A length of time in whole months and days (ISO 8601 without a time of day).
 
-    months: int
-    days: int
+    `text` is how it was written; two are equal where their months and days are (P12M and P1Y).
+    """
+
+    __slots__ = ("days", "months", "text")
+
+    def __init__(self, months: int, days: int, text: str = "") -> None:
+        self.months = months
+        self.days = days
+        self.text = text or f"P{months}M{days}D"
+
+    def __repr__(self) -> str:
+        return f"Duration({self.months}, {self.days})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Duration) and (self.months, self.days) == (
+            other.months,
+            other.days,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.months, self.days))
 
     @property
     def is_zero(self) -> bool:
@@ -106,7 +140,7 @@ def parse_duration(text: str) -> Duration:
     if not found or text == "P":
         raise ValueError(f"{text[:40]} is not a duration: write P90D, P6M or P1Y")
     years, months, weeks, days = (int(part or 0) for part in found.groups())
-    return Duration(years * 12 + months, weeks * 7 + days)
+    return Duration(years * 12 + months, weeks * 7 + days, text)
 
 
 def parse_window(text: str) -> Duration:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from partnerreg.base.diagnostics import Path
+from partnerreg.base.problems import Path
 from partnerreg.model.records import Agreement, Organisation, Record
 
 Mention = tuple[Path, str, str | None]
@@ -30,22 +30,26 @@ def _of_agreement(agreement: Agreement) -> Iterator[Mention]:
         yield (*where, "organisation"), party.organisation, None
         for place, unit in enumerate(party.units):
             yield (*where, "units", place), party.organisation, unit
-    yield from _either(("responsible",), agreement.responsible)
+    yield from _organisation_or_unit(("responsible",), agreement.responsible)
     for case in agreement.case_numbers:
-        yield from _either(("case_numbers", case.index, "organisation"), case.organisation)
+        where = ("case_numbers", case.index, "organisation")
+        yield from _organisation_or_unit(where, case.organisation)
     for line in agreement.lines:
-        here: Path = ("funding", "lines", line.index)
-        yield (*here, "source"), line.source, line.unit
-        if line.recipient and line.recipient != agreement.network:
-            yield (*here, line.recipient_key), line.recipient, None
+        where = ("funding", "lines", line.index)
+        yield (*where, "source"), line.source_organisation, line.source_unit
+        recipient = line.named_recipient
+        if recipient and recipient != agreement.network:
+            yield (*where, line.recipient_key), recipient, None
     for milestone in agreement.milestones:
-        yield from _either(("milestones", milestone.index, "responsible"), milestone.responsible)
+        where = ("milestones", milestone.index, "responsible")
+        yield from _organisation_or_unit(where, milestone.responsible)
     for contact in agreement.contacts:
-        yield from _either(("contacts", contact.index, "organisation"), contact.organisation)
+        yield from _organisation_or_unit(
+            ("contacts", contact.index, "organisation"), contact.organisation
+        )
 
 
-def _either(where: Path, named: str | None) -> Iterator[Mention]:
-    """Yield `organisation` or `organisation/unit`."""
+def _organisation_or_unit(where: Path, named: str | None) -> Iterator[Mention]:
     if named:
         organisation, _, unit = named.partition("/")
         yield where, organisation, unit or None

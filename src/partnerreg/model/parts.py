@@ -1,36 +1,75 @@
-"""The parts of a record that are neither money nor the record itself.
+"""The parts of a record as frozen structs, named and ordered as in the schemas.
 
-List items keep the position that they have in their file (`index`, from 0).
+Dates are `PartialDate`, lengths of time `Duration`, amounts `Decimal` in the currency's own
+units. Nothing is inherited or worked out here: a field that the file leaves out has its default.
 """
 
-from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, Literal
 
+from msgspec import Struct, field
+
+from partnerreg.model import dates
 from partnerreg.model.dates import UNKNOWN, Duration, PartialDate
 
+FundingKind = Literal["cash", "in-kind"]
+FundingStage = Literal["planned", "agreed", "paid"]
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+POSITION = "#"
+"""The key under which an item of a list carries its position; no schema has such a key."""
+
+
+class Part(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A mapping inside a record."""
+
+
+class Item(Part, frozen=True):
+    """A mapping in a list; `index` is its position in the file's list, from 0."""
+
+    index: int = field(default=-1, name=POSITION)
+
+
+class Identifier(Item, frozen=True):
     """A number in a public register: an org-id.guide scheme and the id in it."""
 
-    index: int
-    scheme: str
-    id: str
+    scheme: str = ""
+    id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Unit(Part, frozen=True):
+    """A board or department of an organisation."""
+
+    name: str = ""
+
+
+class Network(Part, frozen=True):
+    """What is known of an organisation that others join."""
+
+    founded: PartialDate | None = None
+    founded_by: tuple[str, ...] = ()
+    members_stated: int | str | None = None
+    commitments: tuple[str, ...] = ()
+
+
+class Party(Item, frozen=True):
     """An organisation in an agreement; `from_` and `to` are inclusive."""
 
-    index: int
-    organisation: str
+    organisation: str = ""
     role: str | None = None
     units: tuple[str, ...] = ()
-    from_: PartialDate | None = None
+    from_: PartialDate | None = field(default=None, name="from")
     to: PartialDate | None = None
+    signed: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Participants(Part, frozen=True):
+    """How many organisations and people take part: a number, or `over 40`."""
+
+    organisations: int | str | None = None
+    people: int | str | None = None
+
+
+class Period(Part, frozen=True):
     """From the first day of `start` through the last day of `end`."""
 
     start: PartialDate = UNKNOWN
@@ -38,71 +77,185 @@ class Period:
     stated: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Part, frozen=True):
     """An end by somebody's act: `date` is the last day on which the agreement held."""
 
-    date: PartialDate
+    date: PartialDate = UNKNOWN
     reason: str | None = None
+    note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Renewal:
+class Renewal(Part, frozen=True):
     """What happens at the end; `until` is inclusive."""
 
     mode: str | None = None
     term: Duration | None = None
     times: int | None = None
     until: PartialDate | None = None
-    decide_by: PartialDate | Duration | None = None
+    decide_by: int | str | None = None
+
+    @property
+    def decide_on(self) -> PartialDate | None:
+        """The date by which an option must be taken up, where one is recorded."""
+        return None if self.decide_before else _date(self.decide_by)
+
+    @property
+    def decide_before(self) -> Duration | None:
+        """How long before the end an option must be taken up, where that is recorded."""
+        text = str(self.decide_by)
+        return dates.parse_duration(text) if text.startswith("P") else None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseNumber:
+class CaseNumber(Item, frozen=True):
     """A number in an organisation's own register of cases."""
 
-    index: int
-    number: str
     organisation: str | None = None
+    number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a board decided, and when."""
+class Decision(Item, frozen=True):
+    """What a board or council decided, and when."""
 
-    index: int
     date: PartialDate = UNKNOWN
+    body: str | None = None
     kind: str | None = None
+    number: str | None = None
+    summary: str | None = None
     reference: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Budget(Item, frozen=True, kw_only=True):
+    """A total that a document states, whoever pays.
+
+    Exactly one of `year` and `per` is given. `from_` and `to` are inclusive: years with `per`
+    year, days with `per` term. `amount` is None where it is unknown, `kind` where the row covers
+    cash and in-kind; `currency` (ISO 4217) where the funding's own is meant.
+    """
+
+    year: int | None = None
+    per: Literal["year", "term"] | None = None
+    from_: PartialDate | None = field(default=None, name="from")
+    to: PartialDate | None = None
+    amount: Decimal | None
+    currency: str | None = None
+    kind: FundingKind | None = None
+    stated: str | None = None
+    bound: str = "exact"
+    reference: str | None = None
+    note: str | None = None
+
+    list_name: ClassVar[str] = "budget"
+
+    @property
+    def until(self) -> PartialDate | None:
+        """The last year or day (inclusive), where one is given."""
+        return self.to
+
+
+class Line(Item, frozen=True, kw_only=True):
+    """Who pays how much to whom: `source` is an organisation, or organisation/unit.
+
+    As `Budget`, but `to` may instead name the recipient: see `until` and `named_recipient`.
+    """
+
+    source: str = ""
+    year: int | None = None
+    per: Literal["year", "term"] | None = None
+    from_: PartialDate | None = field(default=None, name="from")
+    to: int | str | None = None
+    recipient: str | None = None
+    kind: FundingKind = "cash"
+    what: str | None = None
+    amount: Decimal | None
+    currency: str | None = None
+    stage: FundingStage = "agreed"
+    stated: str | None = None
+    bound: str = "exact"
+    reference: str | None = None
+    note: str | None = None
+    labels: dict[str, str] = {}
+
+    list_name: ClassVar[str] = "lines"
+
+    @property
+    def source_organisation(self) -> str:
+        """The organisation that pays, without its unit."""
+        return self.source.partition("/")[0]
+
+    @property
+    def source_unit(self) -> str | None:
+        """The slug of the unit that pays, where one is named."""
+        return self.source.partition("/")[2] or None
+
+    @property
+    def until(self) -> PartialDate | None:
+        """The last year or day (inclusive), where `to` is a date."""
+        return _date(self.to) if dates.LOOKS_LIKE_DATE(str(self.to)) else None
+
+    @property
+    def named_recipient(self) -> str | None:
+        """The organisation that the line itself says receives the money."""
+        if self.recipient or self.to in {None, "unknown", "open"}:
+            return self.recipient
+        return None if dates.LOOKS_LIKE_DATE(str(self.to)) else str(self.to)
+
+    @property
+    def recipient_key(self) -> str:
+        """The key under which the recipient is named."""
+        return "recipient" if self.recipient else "to"
+
+
+Money = Budget | Line
+"""A budget row or a funding line: an amount, when, and who says so."""
+
+
+class Funding(Part, frozen=True):
+    """What an agreement costs (`budget`) and who pays (`lines`).
+
+    `currency` (ISO 4217) is meant where a row or line names none.
+    """
+
+    currency: str | None = None
+    budget: tuple[Budget, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+class Milestone(Item, frozen=True):
     """A thing to be done by the last day of `due`; open while `done` is None."""
 
-    index: int
-    id: str
+    id: str = ""
     title: str | None = None
+    kind: str | None = None
     due: PartialDate = UNKNOWN
     done: PartialDate | None = None
     responsible: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Item, frozen=True):
     """Whom to ask: a person or an organisation."""
 
-    index: int
+    role: str | None = None
+    name: str | None = None
     organisation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Item, frozen=True):
     """A document that a record rests on."""
 
-    index: int
-    id: str
-    title: str
+    id: str = ""
+    title: str = ""
     publisher: str | None = None
+    language: str | None = None
     published: PartialDate | None = None
     url: str | None = None
+    retrieved: PartialDate | None = None
+
+
+def _date(written: object) -> PartialDate | None:
+    """Return a date as written; one that is on no calendar has its finding and is unknown."""
+    if written is None:
+        return None
+    try:
+        return dates.parse(str(written))
+    except ValueError:
+        return UNKNOWN

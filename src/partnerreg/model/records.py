@@ -1,82 +1,96 @@
-"""The registry's records as frozen values, built from files that passed their schema.
+"""The registry's records as frozen structs: every field of the schemas, in their order.
 
-Every date is a `PartialDate`, every amount a `Decimal` in its own currency or None where the
-document does not say. List items keep the position that they have in their file, so that a
-finding leads back to it.
+They are built from files that passed their schema (`build.record`), and `build.data_of` gives
+back what a file says, so that no report reads YAML a second time.
 """
 
-from dataclasses import dataclass
 from typing import Literal
 
-from partnerreg.model.dates import Duration, PartialDate
-from partnerreg.model.funding_lines import Line, Money
+from msgspec import Struct
+
+from partnerreg.model.dates import UNKNOWN, Duration, PartialDate
 from partnerreg.model.parts import (
+    Budget,
     CaseNumber,
     Contact,
     Decision,
     Ended,
+    Funding,
     Identifier,
+    Line,
     Milestone,
+    Money,
+    Network,
+    Participants,
     Party,
     Period,
     Reference,
     Renewal,
+    Unit,
 )
 
-NINETY_DAYS = Duration(0, 90)
+NINETY_DAYS = Duration(0, 90, "P90D")
+_NO_PERIOD = Period()
 
 AgreementKind = Literal["partnership", "membership"]
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """A municipality, association, network or other body."""
+class Organisation(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A municipality, association, network or other body; `id` and `path` are its file's."""
 
     id: str
     path: str
-    name: str
+    kind: Literal["organisation"] = "organisation"
+    name: str = ""
     type: str | None = None
-    names: tuple[tuple[str, str], ...] = ()
+    names: dict[str, str] = {}
     other_names: tuple[str, ...] = ()
+    summary: str | None = None
     country: str | None = None
     part_of: str | None = None
     identifiers: tuple[Identifier, ...] = ()
-    units: tuple[tuple[str, str], ...] = ()
-    founded: PartialDate | None = None
-    founded_by: tuple[str, ...] = ()
-    members_stated: int | str | None = None
+    units: dict[str, Unit] = {}
+    network: Network | None = None
     website: str | None = None
     references: tuple[Reference, ...] = ()
-    labels: tuple[tuple[str, str], ...] = ()
-    kind: Literal["organisation"] = "organisation"
+    labels: dict[str, str] = {}
+    notes: str | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.path)
 
     @property
     def all_names(self) -> tuple[str, ...]:
         """Every name it goes by, the official one first."""
-        return (self.name, *(name for _, name in self.names), *self.other_names)
+        return (self.name, *self.names.values(), *self.other_names)
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """A partnership or a membership."""
+class Agreement(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A partnership or a membership; `id` and `path` are its file's.
+
+    `registry_currency` (ISO 4217) is the settings', meant where the record names none.
+    """
 
     id: str
     path: str
-    kind: AgreementKind
-    stage: str
+    kind: AgreementKind = "partnership"
+    registry_currency: str | None = None
+    member: str | None = None
+    network: str | None = None
     title: str | None = None
     summary: str | None = None
     form: str | None = None
-    member: str | None = None
-    network: str | None = None
+    stage: str = "agreed"
     category: str | None = None
     decided: PartialDate | None = None
     applied: PartialDate | None = None
     admitted: PartialDate | None = None
     parties: tuple[Party, ...] = ()
+    participants: Participants | None = None
+    working_groups: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     signed: PartialDate | None = None
-    period: Period = Period()
+    period: Period = _NO_PERIOD
     ended: Ended | None = None
     notice: Duration | None = None
     renewal: Renewal | None = None
@@ -84,13 +98,44 @@ class Agreement:
     responsible: str | None = None
     case_numbers: tuple[CaseNumber, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    budget: tuple[Money, ...] = ()
-    lines: tuple[Line, ...] = ()
+    funding: Funding | None = None
     milestones: tuple[Milestone, ...] = ()
     contacts: tuple[Contact, ...] = ()
     references: tuple[Reference, ...] = ()
     checked: PartialDate | None = None
-    labels: tuple[tuple[str, str], ...] = ()
+    labels: dict[str, str] = {}
+    notes: str | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The funding lines: who pays what."""
+        return self.funding.lines if self.funding else ()
+
+    @property
+    def budget(self) -> tuple[Budget, ...]:
+        """The totals that documents state."""
+        return self.funding.budget if self.funding else ()
+
+    @property
+    def money(self) -> tuple[Money, ...]:
+        """Every funding line and budget row."""
+        return (*self.funding.lines, *self.funding.budget) if self.funding else ()
+
+    def currency_of(self, money: Money) -> str | None:
+        """Return the currency (ISO 4217) of a line or row: its own, the funding's, the registry's.
+
+        None where none of the three names one (PR218).
+        """
+        if money.currency:
+            return money.currency
+        return (self.funding.currency if self.funding else None) or self.registry_currency
+
+    def recipient_of(self, line: Line) -> str | None:
+        """Return who receives a line's money: as the line says, else a membership's network."""
+        return line.named_recipient or self.network
 
     @property
     def is_planned(self) -> bool:
@@ -108,8 +153,7 @@ class Agreement:
 Record = Organisation | Agreement
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True, omit_defaults=True, gc=False):
     """What holds for the whole registry; `expiring_within` is counted from the as-of day."""
 
     title: str = ""

@@ -1,17 +1,40 @@
 """The registry as a value: its records, its settings, and who is called what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from partnerreg.base.layout import Place
-from partnerreg.model.ids import Ids
+from partnerreg.base.layout import Kind, Place
 from partnerreg.model.records import Agreement, Organisation, Record, Settings
 
 
+class RegistryIds:
+    """The ids of a registry's files in order, also of those that cannot be read."""
+
+    places: Sequence[Place]
+
+    @cached_property
+    def organisation_ids(self) -> tuple[str, ...]:
+        """Every organisation's id."""
+        return self._ids_of("organisation")
+
+    @cached_property
+    def known_organisations(self) -> frozenset[str]:
+        """Every organisation's id, for membership tests."""
+        return frozenset(self.organisation_ids)
+
+    @cached_property
+    def agreement_ids(self) -> tuple[str, ...]:
+        """Every agreement's id."""
+        return self._ids_of("partnership", "membership")
+
+    def _ids_of(self, *kinds: Kind) -> tuple[str, ...]:
+        return tuple(sorted({place.id for place in self.places if place.kind in kinds}))
+
+
 @dataclass(frozen=True)
-class Registry(Ids):
+class Registry(RegistryIds):
     """All records of one registry.
 
     `organisations` and `agreements` hold every record that could be built at all, in the order
@@ -34,6 +57,11 @@ class Registry(Ids):
         return tuple(one for one in self.agreements if one.path not in self.invalid)
 
     @cached_property
+    def valid_records_by_path(self) -> dict[str, Record]:
+        """The records whose files have no error, by their files' paths."""
+        return {one.path: one for one in self.records if one.path not in self.invalid}
+
+    @cached_property
     def agreements_by_id(self) -> dict[str, Agreement]:
         """The agreements by their ids, the first where an id is used twice."""
         return {one.id: one for one in reversed(self.agreements)}
@@ -46,6 +74,11 @@ class Registry(Ids):
             for followed in agreement.follows:
                 found.setdefault(followed, []).append(agreement)
         return {followed: tuple(by) for followed, by in found.items()}
+
+    def renewed_by(self, agreement: Agreement) -> tuple[str, ...]:
+        """Return the ids of the agreed or admitted agreements that follow this one."""
+        followers = self.followers.get(agreement.id, ())
+        return tuple(one.id for one in followers if one.stage in {"agreed", "admitted"})
 
     @property
     def records(self) -> Iterator[Record]:
@@ -64,8 +97,8 @@ class Registry(Ids):
         if unit is None:
             return name
         found = self.organisations.get(organisation)
-        units = dict(found.units) if found else {}
-        return f"{name} / {units.get(unit, unit)}"
+        known = found.units.get(unit) if found else None
+        return f"{name} / {known.name if known else unit}"
 
     def title(self, agreement: Agreement) -> str:
         """Return an agreement's title; of an untitled membership `member – network`."""

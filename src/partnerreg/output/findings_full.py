@@ -1,7 +1,7 @@
 """Findings for people: one line each, the source line with a caret below it, and what to do."""
 
-from partnerreg.base.diagnostics import Diagnostic
 from partnerreg.base.printable import clean
+from partnerreg.base.problems import LocatedProblem
 from partnerreg.checks.excerpt import caret
 from partnerreg.checks.findings import Findings
 from partnerreg.output.findings_concise import headline
@@ -11,11 +11,11 @@ from partnerreg.output.width import width
 
 def render(findings: Findings, *, colour: bool) -> str:
     """Return every finding with its source line, then the summary."""
-    blocks = [_block(findings, one, colour=colour) for one in findings.diagnostics]
+    blocks = [_block(findings, one, colour=colour) for one in findings.problems]
     return "\n".join([*blocks, findings.summary]) + "\n"
 
 
-def _block(findings: Findings, one: Diagnostic, *, colour: bool) -> str:
+def _block(findings: Findings, one: LocatedProblem, *, colour: bool) -> str:
     lines = [headline(findings, one, colour=colour)]
     number = str(one.span.line)
     margin = " " * len(number)

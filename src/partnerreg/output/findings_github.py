@@ -4,8 +4,8 @@ GitHub shows ten errors, ten warnings and ten notices a step; the worst come fir
 says how many more there are. The whole table goes to the job summary.
 """
 
-from partnerreg.base.diagnostics import Diagnostic
 from partnerreg.base.printable import clean
+from partnerreg.base.problems import LocatedProblem
 from partnerreg.checks.findings import Findings
 from partnerreg.output.markdown import safe
 
@@ -32,19 +32,19 @@ def render(findings: Findings) -> str:
 def job_summary(findings: Findings) -> str:
     """Return the whole table in Markdown, for GITHUB_STEP_SUMMARY."""
     lines = [f"### partnerreg: {safe(findings.summary)}", ""]
-    if findings.diagnostics:
+    if findings.problems:
         lines += ["| severity | where | rule | what | hint |", "| :-- | :-- | :-- | :-- | :-- |"]
     for one in findings.worst_first[:_SUMMARY_ROWS]:
         place = f"{findings.path(one)}:{one.span.line}:{one.span.column}"
         cells = (one.severity, place, f"{one.code} {one.rule}", one.message, one.hint or "")
         lines.append(f"| {' | '.join(map(safe, cells))} |")
-    more = len(findings.diagnostics) - _SUMMARY_ROWS
+    more = len(findings.problems) - _SUMMARY_ROWS
     if more > 0:
         lines += ["", f"and {more} more"]
     return "\n".join([*lines, ""])
 
 
-def _command(findings: Findings, one: Diagnostic) -> str:
+def _command(findings: Findings, one: LocatedProblem) -> str:
     span = one.span
     properties = {
         "file": findings.path(one),
@@ -55,11 +55,11 @@ def _command(findings: Findings, one: Diagnostic) -> str:
         "endColumn": max(span.end_column - 1, span.column) if span.end_line == span.line else None,
         "title": f"{one.code} {one.rule}",
     }
-    told = ",".join(
+    spelt = ",".join(
         f"{key}={_property(value)}" for key, value in properties.items() if value is not None
     )
     hint = f"\nhint: {one.hint}" if one.hint else ""
-    return f"::{_COMMANDS[one.severity]} {told}::{_message(one.message)}{_message(hint)}"
+    return f"::{_COMMANDS[one.severity]} {spelt}::{_message(one.message)}{_message(hint)}"
 
 
 def _message(text: str) -> str:

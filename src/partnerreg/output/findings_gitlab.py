@@ -20,7 +20,7 @@ def fingerprints(findings: Findings) -> list[tuple[Any, str]]:
     """Return each finding with a fingerprint that no other has and that no line number changes."""
     seen: Counter[str] = Counter()
     found = []
-    for one in findings.diagnostics:
+    for one in findings.problems:
         meaning = f"{one.path}\x00{one.code}\x00{one.message}"
         seen[meaning] += 1
         whole = f"{meaning}\x00{seen[meaning]}".encode("utf-8", "surrogateescape")

@@ -2,15 +2,15 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-from partnerreg.base.diagnostics import Diagnostic
 from partnerreg.base.printable import clean
+from partnerreg.base.problems import LocatedProblem
 from partnerreg.checks.findings import Findings
 
 
 def render(findings: Findings) -> str:
     """Return the report; errors and warnings are failures, infos pass."""
-    cases = [_case(findings, one) for one in findings.diagnostics]
-    failures = sum(one.severity != "info" for one in findings.diagnostics)
+    cases = [_case(findings, one) for one in findings.problems]
+    failures = sum(one.severity != "info" for one in findings.problems)
     if not cases:
         cases.append('    <testcase classname="partnerreg" name="validate" time="0" />')
     counts = f'tests="{len(cases)}" failures="{failures}" errors="0"'
@@ -23,7 +23,7 @@ def render(findings: Findings) -> str:
     )
 
 
-def _case(findings: Findings, one: Diagnostic) -> str:
+def _case(findings: Findings, one: LocatedProblem) -> str:
     path = clean(findings.path(one))
     place = f"{path}:{one.span.line}:{one.span.column}"
     name = f"{one.code} {one.rule} at {place}"

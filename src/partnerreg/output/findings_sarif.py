@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 from partnerreg import __version__
 from partnerreg.base.printable import clean
-from partnerreg.checks.catalogue import pages
 from partnerreg.checks.findings import Findings
+from partnerreg.checks.pages import pages
 from partnerreg.output.findings_gitlab import fingerprints
 from partnerreg.output.json import dumped
 

@@ -1,14 +1,20 @@
 """One file's plain data, and where in the file each value stands."""
 
+from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from partnerreg.base.diagnostics import Path, Span
-from partnerreg.reading.positions import positions
+from _ruamel_yaml import CParser
+from ruamel.yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
+
+from partnerreg.base.problems import Path, Span
+
+_NODES = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent})
 
 
 class _Bad:
-    """Stands where a value could not be read; whoever looks at it looks away."""
+    """Sentinel for a value that was refused; later checks skip it."""
 
     def __repr__(self) -> str:
         return "BAD"
@@ -44,7 +50,7 @@ class Document:
             node, number, at_key = found
             if key and depth == len(where) - 1 and isinstance(step, str):
                 number = at_key
-        line, column, end_line, end_column = positions(self.raw)[number * 4 : number * 4 + 4]
+        line, column, end_line, end_column = _positions(self.raw)[number * 4 : number * 4 + 4]
         return Span(line + 1, column + 1, end_line + 1, end_column + 1)
 
 
@@ -70,3 +76,19 @@ def _size(node: Any) -> int:
     if isinstance(node, list):
         return 1 + sum(map(_size, node))
     return 1
+
+
+@lru_cache(maxsize=16)
+def _positions(raw: bytes) -> "array[int]":
+    """Return four numbers a node, in the order of the file, keys included.
+
+    They are first line and column, last line and column, from 0. The file has been read before,
+    so that nothing about it can fail here.
+    """
+    found = array("I")
+    get_event = CParser(raw).get_event
+    while (event := get_event()) is not None:
+        if type(event) in _NODES:
+            start, end = event.start_mark, event.end_mark
+            found.extend((start.line, start.column, end.line, end.column))
+    return found

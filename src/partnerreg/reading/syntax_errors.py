@@ -4,7 +4,7 @@ from typing import Any
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from partnerreg.base.diagnostics import Fault, Span
+from partnerreg.base.problems import Problem, Span
 
 _ADVICE = (
     ("unexpected ':'", "put an address or a time within braces in quotes"),
@@ -25,16 +25,16 @@ _ADVICE = (
 )
 
 
-def syntax_fault(error: YAMLError, raw: bytes) -> Fault:
-    """Return the fault that stopped the parser, at the place where it stopped."""
+def syntax_problem(error: YAMLError, raw: bytes) -> Problem:
+    """Return the problem that stopped the parser, at the place where it stopped."""
     if not isinstance(error, MarkedYAMLError):
-        return Fault(Span(), "PR007", "the file is not YAML", None)
+        return Problem(Span(), "PR007", "the file is not YAML", None)
     mark: Any = error.problem_mark or error.context_mark
     if error.context_mark and mark.index >= len(raw.decode("utf-8").rstrip()):
         mark = error.context_mark  # what was never closed, rather than the end of the file
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
     message, hint = _words(error, _line(raw, mark.line)[: mark.column + 1])
-    return Fault(span, "PR007", message, hint)
+    return Problem(span, "PR007", message, hint)
 
 
 def _words(error: MarkedYAMLError, before: str) -> tuple[str, str | None]:

@@ -20,26 +20,26 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from partnerreg.base.diagnostics import Fault, Span
-from partnerreg.base.limits import FORBIDDEN, MAX_DEPTH, MAX_FAULTS, MAX_NODES
+from partnerreg.base.limits import FORBIDDEN, MAX_DEPTH, MAX_NODES, MAX_PROBLEMS
+from partnerreg.base.problems import Problem, Span
 from partnerreg.reading.document import BAD, Document, Twice
 from partnerreg.reading.encoding import refusals
 from partnerreg.reading.scalars import Refused, is_usual_key, plain
-from partnerreg.reading.syntax_errors import syntax_fault
+from partnerreg.reading.syntax_errors import syntax_problem
 
 
-def read(raw: bytes) -> tuple[Document | None, tuple[Fault, ...]]:
+def read(raw: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
     """Return what `raw` holds and what is wrong with it.
 
     The document is None where the file cannot be read to its end; where single values are
-    refused they are BAD and each has its fault.
+    refused they are BAD and each has its problem.
     """
     refused = refusals(raw)
     if refused:
         return None, refused
     reader = _Reader()
     document = reader.run(raw)
-    return document, tuple(reader.faults)
+    return document, tuple(reader.problems)
 
 
 class _Stop(Exception):  # noqa: N818
@@ -50,16 +50,16 @@ class _Reader:
     """The state of one pass: what is wrong so far."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.problems: list[Problem] = []
         self.source = ""
         self.has_decimals = False
         self.comma = False  # a comma has parted what should be one value
 
-    def fault(self, code: str, event: Any, message: str, hint: str) -> None:
+    def problem(self, code: str, event: Any, message: str, hint: str) -> None:
         start, end = event.start_mark, event.end_mark
         span = Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        self.faults.append(Fault(span, code, message, hint))
-        if len(self.faults) >= MAX_FAULTS:
+        self.problems.append(Problem(span, code, message, hint))
+        if len(self.problems) >= MAX_PROBLEMS:
             raise _Stop
 
     def run(self, raw: bytes) -> Document | None:
@@ -69,7 +69,7 @@ class _Reader:
         except _Stop:
             return None
         except YAMLError as error:
-            self.faults.append(syntax_fault(error, raw))
+            self.problems.append(syntax_problem(error, raw))
             return None
         return None if data is None else Document(data, raw, self.has_decimals)
 
@@ -114,7 +114,7 @@ class _Reader:
             count += 1
             self.refuse(event, count)
             if is_mapping and key is None:
-                self.fault("PR009", event, "a key must be text", "write key: value")
+                self.problem("PR009", event, "a key must be text", "write key: value")
                 raise _Stop
             value: Any = BAD if kind is AliasEvent else {} if kind is MappingStartEvent else []
             if container is None:
@@ -127,7 +127,7 @@ class _Reader:
                 stack.append((container, in_braces))
                 if len(stack) > MAX_DEPTH:
                     message = f"nested more than {MAX_DEPTH} deep"
-                    self.fault("PR008", event, message, "records are at most 6 levels deep")
+                    self.problem("PR008", event, message, "records are at most 6 levels deep")
                     raise _Stop
                 container, in_braces = value, event.flow_style
                 is_mapping = kind is MappingStartEvent
@@ -138,21 +138,21 @@ class _Reader:
         """Refuse too many nodes, anchors, aliases and tags."""
         if count > MAX_NODES:
             message = f"the file has more than {MAX_NODES} keys and values"
-            self.fault("PR008", event, message, "split it into several records")
+            self.problem("PR008", event, message, "split it into several records")
             raise _Stop
         is_alias = type(event) is AliasEvent
         if is_alias or event.anchor is not None:
             what = "an alias" if is_alias else "an anchor"
-            self.fault("PR009", event, f"{what} is not allowed", "write the value out in full")
+            self.problem("PR009", event, f"{what} is not allowed", "write the value out in full")
         if not is_alias and event.ctag is not None:
-            self.fault("PR009", event, "a tag is not allowed", "remove it; quote text")
+            self.problem("PR009", event, "a tag is not allowed", "remove it; quote text")
 
     def document(self, event: Any, documents: int) -> None:
         if event.version is not None or event.tags:
-            self.fault("PR009", event, "a directive is not allowed", "remove the % line")
+            self.problem("PR009", event, "a directive is not allowed", "remove the % line")
         if documents > 1:
             hint = "one record a file: remove the --- line or split the file"
-            self.fault("PR009", event, "a second document begins here", hint)
+            self.problem("PR009", event, "a second document begins here", hint)
             raise _Stop
 
     def key(self, event: Any, container: dict[str, Any]) -> str:
@@ -163,15 +163,15 @@ class _Reader:
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
         if text == "<<" and not event.style:
-            self.fault("PR009", event, "a merge key is not allowed", "write the keys out")
+            self.problem("PR009", event, "a merge key is not allowed", "write the keys out")
             return Twice(text)
         if not event.style:
             text = self.plain_key(event, text)
         elif event.style == '"' and FORBIDDEN.search(text):
-            self.fault("PR006", event, "the key holds a forbidden character", "remove it")
+            self.problem("PR006", event, "the key holds a forbidden character", "remove it")
         if text in container:
             hint = "keep one of the two; the second would hide the first"
-            self.fault("PR010", event, f"the key {text[:60]} stands here twice", hint)
+            self.problem("PR010", event, f"the key {text[:60]} stands here twice", hint)
             text = Twice(text)
             while text in container:
                 text = Twice(text + "'")
@@ -184,12 +184,12 @@ class _Reader:
             value = None
         if text and self.before_comma(event.end_mark):
             message = f"{text[:40]} is parted from what stands before it by a comma"
-            self.fault("PR009", event, message, _COMMA)
+            self.problem("PR009", event, message, _COMMA)
             self.comma = True
             return Twice(text)
         if not isinstance(value, str):
             message = f"the key {text[:40]} is not text" if text else "a key is empty"
-            self.fault("PR009", event, message, "put it in quotes")
+            self.problem("PR009", event, message, "put it in quotes")
             return Twice(text)
         return text
 
@@ -205,24 +205,24 @@ class _Reader:
                 value = plain(text)
             except Refused as refused:
                 if text or not self.comma:
-                    self.fault(refused.code, event, refused.message, refused.hint)
+                    self.problem(refused.code, event, refused.message, refused.hint)
                 self.comma = self.comma and bool(text)
                 return BAD
             self.has_decimals |= type(value) is Decimal
             return value
         if event.style == '"' and (found := FORBIDDEN.search(text)):
             message = f"an escaped character U+{ord(found[0][0]):04X} is not allowed"
-            self.fault("PR006", event, message, "remove it")
+            self.problem("PR006", event, message, "remove it")
             return BAD
         return text
 
     def top(self, root: Any, count: int) -> dict[str, Any] | None:
         if isinstance(root, dict):
             return root
-        if not self.faults:
+        if not self.problems:
             message = "the file is empty" if not count else "the file is not a mapping"
             hint = "write the record as key: value lines"
-            self.faults.append(Fault(Span(), "PR013", message, hint))
+            self.problems.append(Problem(Span(), "PR013", message, hint))
         return None
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from partnerreg.base.collation import collated
 from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest
-from partnerreg.calc.funding import Expansion, expand
+from partnerreg.calc.funding import Expansion, expand, missing_years
 from partnerreg.calc.status import status
 from partnerreg.calc.term import is_tacit
 from partnerreg.model.dates import Duration, PartialDate, shifted
@@ -16,7 +16,6 @@ from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Cell, Column, Report, Table, columns
 from partnerreg.reports.filters import Filters, select
 from partnerreg.reports.notes import invalid_left_out, is_incomplete
-from partnerreg.reports.totals.notes import missing_years
 
 
 def _unknown(found: PartialDate | None) -> bool:
@@ -57,11 +56,7 @@ def listing(
     `missing` keeps those that lack all of the named; `stale` those last checked longer ago, or
     never. Raises `Failure` (2) for values that cannot be meant.
     """
-    for name in missing:
-        if name not in MISSING:
-            near = nearest(name, tuple(MISSING))
-            hint = f"did you mean {near}?" if near else f"known: {', '.join(MISSING)}"
-            raise Failure(f"--missing: {name} is not known", hint=hint)
+    check_missing(missing)
     chosen, notes = select(registry, filters, as_of)
     kept = [
         (one, money)
@@ -81,6 +76,15 @@ def listing(
     )
 
 
+def check_missing(fields: tuple[str, ...]) -> None:
+    """Raise `Failure` (2) for a name that is not among `MISSING`."""
+    for name in fields:
+        if name not in MISSING:
+            near = nearest(name, tuple(MISSING))
+            hint = f"did you mean {near}?" if near else f"known: {', '.join(MISSING)}"
+            raise Failure(f"--missing: {name} is not known", hint=hint)
+
+
 def is_stale(agreement: Agreement, after: Duration, as_of: date) -> bool:
     """Whether a record was last held against its documents longer ago than `after`, or never."""
     checked = agreement.checked
@@ -97,7 +101,7 @@ def money_of(
     """
     if not (agreement.lines or agreement.budget):
         return None, None, None, None
-    codes = {one.currency for one in (*agreement.lines, *agreement.budget) if one.currency}
+    codes = {code for one in agreement.money if (code := agreement.currency_of(one))}
     complete = not (
         money.unknown
         or missing_years(agreement, money, as_of)

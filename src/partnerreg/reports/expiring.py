@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from partnerreg.base.errors import Failure
 from partnerreg.calc.deadlines import Deadline, deadlines
 from partnerreg.calc.status import status
 from partnerreg.model.dates import Duration, shifted
@@ -20,10 +21,14 @@ _PATIENCE = Duration(6, 0)
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From the first through the last day, both included."""
+    """From the first through the last day, both included; raises `Failure` (2) for an empty one."""
 
     first: date
     last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise Failure("--to lies before --from")
 
 
 def expiring(
@@ -65,15 +70,9 @@ def expiring(
     )
 
 
-def renewed_by(registry: Registry, agreement: Agreement) -> tuple[str, ...]:
-    """Return the ids of the agreed or admitted agreements that follow this one."""
-    followers = registry.followers.get(agreement.id, ())
-    return tuple(one.id for one in followers if one.stage in {"agreed", "admitted"})
-
-
 def is_renewed(registry: Registry, deadline: Deadline) -> bool:
     """Whether an end or a notice needs nobody's care, since a follower is agreed."""
-    return deadline.event in {"end", "notice"} and bool(renewed_by(registry, deadline.agreement))
+    return deadline.event in {"end", "notice"} and bool(registry.renewed_by(deadline.agreement))
 
 
 def needs_care(report: Report) -> bool:
@@ -89,7 +88,7 @@ def _overdue(
     for agreement in live:
         for deadline in deadlines(agreement, as_of):
             late = deadline.event == "milestone" or (
-                deadline.event == "end" and not renewed_by(registry, agreement)
+                deadline.event == "end" and not registry.renewed_by(agreement)
             )
             if late and deadline.day < as_of:
                 yield deadline
@@ -126,7 +125,7 @@ def _rows(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
                 registry.title(one.agreement),
                 one.milestone,
                 one.if_nothing,
-                renewed_by(registry, one.agreement),
+                registry.renewed_by(one.agreement),
                 responsible(one),
                 one.agreement.organisations,
             )
@@ -154,7 +153,7 @@ def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
     )
     rows = []
     for one in ordered:
-        followers = renewed_by(registry, one.agreement)
+        followers = registry.renewed_by(one.agreement)
         then = f"continued by {', '.join(followers)}" if followers else (one.if_nothing or "")
         rows.append(
             (

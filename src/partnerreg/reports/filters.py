@@ -21,7 +21,8 @@ STAGES = ("planned", "applied", "agreed", "admitted", "suspended", "declined")
 class Filters:
     """The filters of `list`, `totals` and `expiring`; several values of one mean any of them.
 
-    `labels` must all fit. `active_on` keeps what may have held on that day.
+    `labels` must all fit. `active_on` keeps what may have held on that day. Raises `Failure` (2)
+    for a value that is in no codelist.
     """
 
     kind: tuple[str, ...] = ()
@@ -38,15 +39,31 @@ class Filters:
     active_on: date | None = None
     match: str | None = None
 
+    def __post_init__(self) -> None:
+        for option, values, known in (
+            ("kind", self.kind, ("partnership", "membership")),
+            ("form", self.form, codes("form")),
+            ("status", self.status, (*STATUSES, "in-force")),
+            ("stage", self.stage, STAGES),
+            ("country", self.country, codes("country")),
+            ("theme", self.theme, codes("theme")),
+        ):
+            for value in values:
+                if value not in known:
+                    listing = ", ".join(known) if len(known) < 25 else "ISO 3166-1 alpha-2 codes"
+                    near = nearest(value, known)
+                    hint = f"did you mean {near}?" if near else f"known: {listing}"
+                    raise Failure(f"--{option}: {value} is not known", hint=hint)
+
 
 def select(
     registry: Registry, filters: Filters, as_of: date
 ) -> tuple[tuple[Agreement, ...], tuple[Note, ...]]:
     """Return the valid agreements that pass every filter, and the notes on how.
 
-    Raises `Failure` (2) where a filter's value is no code or no id of the registry.
+    Raises `Failure` (2) where a filter names no organisation of the registry.
     """
-    check_values(registry, filters)
+    check_organisations(registry, filters)
     tests = _tests(registry, filters, as_of)
     chosen = tuple(one for one in registry.valid_agreements if all(test(one) for test in tests))
     notes = _active_notes(chosen, filters.active_on)
@@ -61,22 +78,8 @@ def names_unit(named: str, organisation: str, unit: str | None) -> bool:
     return wanted == organisation and (not wanted_unit or wanted_unit == unit)
 
 
-def check_values(registry: Registry, filters: Filters) -> None:
-    """Raise `Failure` (2) for the first value that cannot be meant."""
-    for option, values, known in (
-        ("kind", filters.kind, ("partnership", "membership")),
-        ("form", filters.form, codes("form")),
-        ("status", filters.status, (*STATUSES, "in-force")),
-        ("stage", filters.stage, STAGES),
-        ("country", filters.country, codes("country")),
-        ("theme", filters.theme, codes("theme")),
-    ):
-        for value in values:
-            if value not in known:
-                listing = ", ".join(known) if len(known) < 25 else "ISO 3166-1 alpha-2 codes"
-                near = nearest(value, known)
-                hint = f"did you mean {near}?" if near else f"known: {listing}"
-                raise Failure(f"--{option}: {value} is not known", hint=hint)
+def check_organisations(registry: Registry, filters: Filters) -> None:
+    """Raise `Failure` (2) for the first filter that names no organisation of the registry."""
     for option in ("party", "network", "source", "responsible"):
         for value in getattr(filters, option):
             check_organisation(
@@ -95,7 +98,7 @@ def check_organisation(registry: Registry, named: str, option: str, *, unit: boo
     if slash and not unit:
         raise Failure(f"{option}: an organisation is wanted, without a unit")
     owner = registry.organisations.get(organisation)
-    slugs = tuple(one for one, _ in owner.units) if owner else ()
+    slugs = tuple(owner.units) if owner else ()
     unreadable = owner is None or owner.path in registry.invalid
     if slash and slug not in slugs and not unreadable:
         near = nearest(slug, slugs)
@@ -134,7 +137,7 @@ def _tests(registry: Registry, filters: Filters, as_of: date) -> list[Callable[[
     if filters.responsible:
         add(lambda one: any(_answers(one, named) for named in filters.responsible))
     if filters.labels:
-        add(lambda one: set(filters.labels) <= set(one.labels))
+        add(lambda one: set(filters.labels) <= set(one.labels.items()))
     if day := filters.active_on:
         add(lambda one: active_on(one, day) != "no")
     if filters.match:
@@ -151,7 +154,9 @@ def _places(agreement: Agreement) -> tuple[str, ...]:
 
 
 def _pays(agreement: Agreement, named: str) -> bool:
-    return any(names_unit(named, line.source, line.unit) for line in agreement.lines)
+    return any(
+        names_unit(named, line.source_organisation, line.source_unit) for line in agreement.lines
+    )
 
 
 def _answers(agreement: Agreement, named: str) -> bool:

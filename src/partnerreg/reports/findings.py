@@ -23,14 +23,14 @@ def findings_table(findings: Findings) -> Report:
             one.message,
             one.hint,
         )
-        for one in findings.diagnostics
+        for one in findings.problems
     ]
     return Report(findings.summary, Table(columns(_COLUMNS), tuple(rows)))
 
 
 def statistics_table(findings: Findings) -> Report:
     """Return how often each rule was broken, most often first."""
-    count = Counter((one.code, one.rule, one.severity) for one in findings.diagnostics)
+    count = Counter((one.code, one.rule, one.severity) for one in findings.problems)
     rows = [(code, rule, severity, many) for (code, rule, severity), many in count.most_common()]
     return Report(
         findings.summary, Table(columns("code rule severity count", right=["count"]), tuple(rows))

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from partnerreg.base.layout import Place
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Column, Report, Table, columns
-from partnerreg.reading.yaml_reader import read
 from partnerreg.reports.changes.fields import FieldChange, changes
+from partnerreg.reports.changes.meaning import Data, comparable
 from partnerreg.reports.changes.words import in_words
 from partnerreg.store.git_log import Step
 
@@ -25,9 +26,7 @@ def history(
     rows = []
     view = []
     for step in found:
-        before = _data(contents.get((f"{step.commit}^", step.before))) if step.before else {}
-        after = _data(contents.get((step.commit, step.after))) if step.after else {}
-        what = list(_what(step, before, after))
+        what = list(_what(step, *_versions(step, contents)))
         for place, (change, field) in enumerate(what):
             rows.append(
                 (
@@ -57,7 +56,18 @@ def history(
     )
 
 
-def _what(step: Step, before: Any, after: Any) -> Iterator[tuple[str, FieldChange]]:
+def _versions(
+    step: Step, contents: Mapping[tuple[str, str | None], bytes]
+) -> tuple[Data | None, Data | None]:
+    """Return what a record said before and after; nothing where it was not there."""
+    was = contents.get((f"{step.commit}^", step.before)) if step.before else None
+    now = contents.get((step.commit, step.after)) if step.after else None
+    path = step.after or step.before or ""
+    before, after = comparable(Place(path, step.kind, "record"), was, now)
+    return ({} if step.before is None else before), ({} if step.after is None else after)
+
+
+def _what(step: Step, before: Data | None, after: Data | None) -> Iterator[tuple[str, FieldChange]]:
     if step.before and step.after and step.before != step.after:
         yield "renamed", FieldChange("file", step.before, step.after)
     change = "changed"
@@ -71,14 +81,6 @@ def _what(step: Step, before: Any, after: Any) -> Iterator[tuple[str, FieldChang
         return
     for field in changes(before, after):
         yield change, field
-
-
-def _data(raw: bytes | None) -> Any:
-    """Return plain data, or None where it cannot be read."""
-    if raw is None:
-        return None
-    document, faults = read(raw)
-    return document.data if document and not faults else None
 
 
 def _flat(value: Any) -> str | None:

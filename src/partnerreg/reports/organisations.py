@@ -8,7 +8,7 @@ from partnerreg.base.collation import collated, folded
 from partnerreg.base.errors import Failure
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Column, Report, Table, columns
-from partnerreg.reports.filters import Filters, check_values
+from partnerreg.reports.filters import Filters, check_organisations
 from partnerreg.reports.notes import invalid_left_out
 
 
@@ -17,7 +17,7 @@ def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters
 
     Of the filters country, match and labels apply; `Failure` (2) is raised for others.
     """
-    check_values(registry, filters)
+    check_organisations(registry, filters)
     given = replace(filters, country=(), match=None, labels=())
     if given != Filters():
         raise Failure("of the filters, organisations know --country, --match and --label")
@@ -28,7 +28,7 @@ def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters
         if one.path not in registry.invalid
         and (not filters.country or one.country in filters.country)
         and (needle in one.id or any(needle in folded(name) for name in one.all_names))
-        and set(filters.labels) <= set(one.labels)
+        and set(filters.labels) <= set(one.labels.items())
     ]
     kept.sort(key=lambda one: (collated(one.name), one.id))
     count = Counter(name for one in registry.valid_agreements for name in one.organisations)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from partnerreg.base.diagnostics import SEVERITIES, Diagnostic
+from partnerreg.base.problems import SEVERITIES, LocatedProblem
 from partnerreg.calc.deadlines import Deadline, deadlines
 from partnerreg.calc.funding import Entry, expand
 from partnerreg.calc.status import STATUSES, status
@@ -15,7 +15,7 @@ from partnerreg.output.report import Amount, Column, Report, Row, Table, columns
 from partnerreg.reports.agreements import MISSING, is_stale
 from partnerreg.reports.notes import invalid_left_out
 from partnerreg.reports.totals.entries import money_rows
-from partnerreg.reports.totals.selection import MoneyFilters
+from partnerreg.reports.totals.selection import MoneySelection
 
 _NEXT = 5
 _LEFT_OUT = frozenset({"ended", "declined", "planned", "expired"})
@@ -31,12 +31,12 @@ _TO_DO = (
 )
 
 
-def overview(registry: Registry, diagnostics: Sequence[Diagnostic], as_of: date) -> Report:
+def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date) -> Report:
     """Return the registry on one screen; `diagnostics` are all findings of that day."""
-    entries, notes = money_rows(registry, as_of, MoneyFilters(), None)
+    entries, notes = money_rows(registry, as_of, MoneySelection(), None)
     sections = (
         _what_is_there(registry, as_of),
-        _what_is_wrong(diagnostics),
+        _what_is_wrong(problems),
         *_what_it_costs(registry, entries),
         _what_is_next(registry, as_of),
         _what_is_missing(registry, as_of),
@@ -77,8 +77,8 @@ def _what_is_there(registry: Registry, as_of: date) -> Table:
     return Table(heads, tuple(rows), title="What is there")
 
 
-def _what_is_wrong(diagnostics: Sequence[Diagnostic]) -> Table:
-    count = Counter(one.severity for one in diagnostics)
+def _what_is_wrong(problems: Sequence[LocatedProblem]) -> Table:
+    count = Counter(one.severity for one in problems)
     rows = tuple(
         (f"{name}s" if name != "info" else "infos", count[name], "partnerreg validate")
         for name in SEVERITIES

@@ -2,7 +2,7 @@
 
 from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest
-from partnerreg.checks.catalogue import pages
+from partnerreg.checks.pages import pages
 from partnerreg.checks.rule import Page
 from partnerreg.output.report import Report, Table, columns
 

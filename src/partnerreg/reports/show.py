@@ -3,27 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest
 from partnerreg.calc.deadlines import deadlines
 from partnerreg.calc.status import status
+from partnerreg.model.build import data_of
 from partnerreg.model.dates import Duration
 from partnerreg.model.organisation_links import organisations_named
-from partnerreg.model.records import Agreement, Organisation
+from partnerreg.model.parts import Network
+from partnerreg.model.records import Agreement, Organisation, Record
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Cell, Column, Note, Report, Table
-from partnerreg.reports.expiring import renewed_by
-from partnerreg.reports.raw_fields import as_written
 from partnerreg.reports.totals.report import totals
-from partnerreg.reports.totals.selection import MoneyFilters
+from partnerreg.reports.totals.selection import MoneySelection
 
 _HEADS = (Column("field", "Field"), Column("value", "Value", wrap=True))
 
 
-# What the reports need no model of is shown as the file has it.
-_UNTOLD_OF_AGREEMENTS = ("participants", "working_groups", "contacts", "decisions", "notes")
-_UNTOLD_OF_ORGANISATIONS = ("summary", "network.commitments", "notes")
+# What needs no words of its own is shown as recorded.
+_PLAIN_OF_AGREEMENTS = ("participants", "working_groups", "contacts", "decisions", "notes")
+_PLAIN_OF_ORGANISATIONS = ("summary", "network.commitments", "notes")
 
 
 def show(registry: Registry, as_of: date, record_id: str) -> Report:
@@ -45,7 +46,7 @@ def show(registry: Registry, as_of: date, record_id: str) -> Report:
 
 
 def _agreement(registry: Registry, as_of: date, one: Agreement) -> Report:
-    facts = [*_facts(registry, as_of, one), *as_written(registry, one.path, _UNTOLD_OF_AGREEMENTS)]
+    facts = [*_facts(registry, as_of, one), *_as_recorded(one, _PLAIN_OF_AGREEMENTS)]
     table = Table(_HEADS, tuple(fact for fact in facts if fact[1] not in {None, "", ()}))
     dates, documents = _deadlines(one, as_of), _references(one)
     views = [table, *((dates,) if dates.rows else ())]
@@ -57,7 +58,7 @@ def _agreement(registry: Registry, as_of: date, one: Agreement) -> Report:
         )
     elif one.lines or one.budget:
         alone = replace(registry, agreements=(one,), invalid=frozenset())
-        funding = totals(alone, as_of, wanted=MoneyFilters(stage="all"))
+        funding = totals(alone, as_of, wanted=MoneySelection(stage="all"))
         views += funding.shown
         notes, extra["funding"] = funding.notes, funding.table
     views += (documents,) if documents.rows else ()
@@ -105,12 +106,14 @@ def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[st
         yield "milestone", f"{milestone.title or milestone.id}: due {milestone.due.text}, {done}"
     yield "follows", one.follows
     yield "followed by", tuple(each.id for each in registry.followers.get(one.id, ()))
-    yield "renewed by", renewed_by(registry, one)
-    for key, text in one.labels:
+    yield "renewed by", registry.renewed_by(one)
+    for key, text in one.labels.items():
         yield f"label {key}", text
 
 
 def _organisation(registry: Registry, as_of: date, one: Organisation) -> Report:
+    network = one.network or Network()
+    stated = network.members_stated
     facts: list[tuple[str, Cell]] = [
         ("id", one.id),
         ("file", one.path),
@@ -118,13 +121,13 @@ def _organisation(registry: Registry, as_of: date, one: Organisation) -> Report:
         ("country", one.country),
         ("other names", tuple(one.all_names[1:])),
         ("part of", one.part_of),
-        *(("unit", f"{name} ({one.id}/{slug})") for slug, name in one.units),
+        *(("unit", f"{unit.name} ({one.id}/{slug})") for slug, unit in one.units.items()),
         *((each.scheme, each.id) for each in one.identifiers),
-        ("founded", one.founded.text if one.founded else None),
-        ("founded by", tuple(map(registry.name, one.founded_by))),
-        ("members stated", str(one.members_stated) if one.members_stated is not None else None),
+        ("founded", network.founded.text if network.founded else None),
+        ("founded by", tuple(map(registry.name, network.founded_by))),
+        ("members stated", None if stated is None else str(stated)),
         ("website", one.website),
-        *as_written(registry, one.path, _UNTOLD_OF_ORGANISATIONS),
+        *_as_recorded(one, _PLAIN_OF_ORGANISATIONS),
     ]
     table = Table(_HEADS, tuple(fact for fact in facts if fact[1] not in {None, "", ()}))
     within = registry.settings.expiring_within
@@ -194,3 +197,27 @@ def _length(duration: Duration | None) -> str | None:
     years, months = divmod(duration.months, 12)
     parts = ((years, "Y"), (months, "M"), (duration.days, "D"))
     return "P" + "".join(f"{number}{unit}" for number, unit in parts if number)
+
+
+def _as_recorded(record: Record, keys: tuple[str, ...]) -> Iterator[tuple[str, Cell]]:
+    """Yield what a record says under some keys, a line for each item of a list of mappings."""
+    data = data_of(record)
+    for key in keys:
+        value: Any = data
+        for step in key.split("."):
+            value = value.get(step, {}) if isinstance(value, dict) else {}
+        items = (
+            value if isinstance(value, list) and value and isinstance(value[0], dict) else [value]
+        )
+        for item in items:
+            words = tuple(map(_in_words, item)) if isinstance(item, list) else _in_words(item)
+            yield key.rpartition(".")[2].replace("_", " "), words
+
+
+def _in_words(item: Any) -> str:
+    """Return plain data in words: `role lead, name The office`."""
+    if isinstance(item, dict):
+        return ", ".join(f"{key} {_in_words(value)}" for key, value in item.items())
+    if isinstance(item, list):
+        return ", ".join(map(_in_words, item))
+    return str(item)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from partnerreg.base.diagnostics import Fault, Span
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.layout import SETTINGS, Item, ItemType, ignored
+from partnerreg.base.problems import Problem, Span
 
 MAX_RATES_BYTES = 4 * 1024 * 1024
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -24,8 +24,8 @@ class Source(Protocol):
     def items(self) -> Iterator[Item]:
         """Yield what lies below the root, in no particular order."""
 
-    def read(self, path: str, limit: int) -> bytes | Fault | None:
-        """Return a file's first `limit` + 1 bytes, or its fault; None where there is none."""
+    def read(self, path: str, limit: int) -> bytes | Problem | None:
+        """Return a file's first `limit` + 1 bytes, or its problem; None where there is none."""
 
 
 class Folder:
@@ -66,8 +66,8 @@ class Folder:
                 except OSError:
                     yield Item(path, "other")
 
-    def read(self, path: str, limit: int) -> bytes | Fault | None:
-        """Return a regular file's bytes; a fault for anything that is none."""
+    def read(self, path: str, limit: int) -> bytes | Problem | None:
+        """Return a regular file's bytes; a problem for anything that is none."""
         folder, _, name = path.rpartition("/")
         try:
             if self._held is None or self._held.folder != folder:
@@ -76,14 +76,14 @@ class Folder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            return Fault(Span(), "PR001", f"cannot be read: {reason(error)}", None)
+            return Problem(Span(), "PR001", f"cannot be read: {reason(error)}", None)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                return Fault(Span(), "PR001", "is not a regular file", "put a plain file here")
+                return Problem(Span(), "PR001", "is not a regular file", "put a plain file here")
             return _all(descriptor, limit + 1, status.st_size)
         except OSError as error:
-            return Fault(Span(), "PR001", f"cannot be read: {reason(error)}", None)
+            return Problem(Span(), "PR001", f"cannot be read: {reason(error)}", None)
         finally:
             os.close(descriptor)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from partnerreg.base.errors import Failure
-from partnerreg.base.layout import FOLDERS
+from partnerreg.base.layout import FOLDERS, Kind
 from partnerreg.base.suggest import nearest
 
 _COMMIT = re.compile(rb"[0-9a-f]{40,64}", re.ASCII)
@@ -25,6 +25,7 @@ class Step:
     subject: str
     before: str | None
     after: str | None
+    kind: Kind
 
 
 def steps(log: bytes, record: str, prefix: str) -> tuple[Step, ...]:
@@ -47,7 +48,7 @@ def steps(log: bytes, record: str, prefix: str) -> tuple[Step, ...]:
             if path is None or path not in {old, new}:
                 continue
             if new == path or (new is None and old == path):
-                found.append(Step(commit, author, date, subject, old, new))
+                found.append(Step(commit, author, date, subject, old, new, _kind(path, prefix)))
                 path = old if status in {"R", "C"} and old else path
                 break
     if not found:
@@ -88,9 +89,16 @@ def _change(letter: bytes, parts: Iterator[bytes]) -> Change:
     return status, None if status == "A" else first, None if status == "D" else first
 
 
+def _kind(path: str, prefix: str) -> Kind:
+    return FOLDERS[_inside(path, prefix).partition("/")[0]]
+
+
+def _inside(path: str, prefix: str) -> str:
+    return path.removeprefix(f"{prefix}/") if prefix else path
+
+
 def _id(path: str, prefix: str) -> str:
     """Return the id of a record's file, or nothing for a path that is none."""
-    inside = path.removeprefix(f"{prefix}/") if prefix else path
-    folder, _, rest = inside.partition("/")
+    folder, _, rest = _inside(path, prefix).partition("/")
     name = rest.rpartition("/")[2]
     return name.removesuffix(".yaml") if folder in FOLDERS and name.endswith(".yaml") else ""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from partnerreg.base.diagnostics import Fault, Span
 from partnerreg.base.layout import RATES, Item, ItemType, ignored
 from partnerreg.base.limits import MAX_BYTES
+from partnerreg.base.problems import Problem, Span
 from partnerreg.store.folder import MAX_RATES_BYTES
 from partnerreg.store.git import Repository, TreeEntry
 
@@ -38,13 +38,13 @@ class Revision:
                 elif kind == "link" and "." not in entry.path.rpartition("/")[2]:
                     yield Item(entry.path, kind)  # it may hide a folder of records
 
-    def read(self, path: str, limit: int) -> bytes | Fault | None:
+    def read(self, path: str, limit: int) -> bytes | Problem | None:
         """Return a file's bytes; those of a file beyond the limit do not matter any more."""
         entry = self._entries.get(path)
         if entry is None:
             return None
         if _TYPES.get(entry.mode) != "file":
-            return Fault(Span(), "PR001", "is not a regular file", "put a plain file here")
+            return Problem(Span(), "PR001", "is not a regular file", "put a plain file here")
         if entry.size > limit:
             return bytes(limit + 1)
         return self._blobs.get(entry.blob)

@@ -29,14 +29,15 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None:
         return
-    for money in (*agreement.lines, *agreement.budget):
-        if money.amount is None or money.currency is None:
+    for money in agreement.money:
+        currency = agreement.currency_of(money)
+        if money.amount is None or currency is None:
             continue
         exponent = money.amount.as_tuple().exponent
-        allowed = minor_digits(money.currency)
+        allowed = minor_digits(currency)
         if isinstance(exponent, int) and -exponent > allowed:
             yield Finding(
                 ("funding", money.list_name, money.index, "amount"),
-                f"{-exponent} decimals; {money.currency} has {allowed}",
+                f"{-exponent} decimals; {currency} has {allowed}",
                 "the point is the decimal point; thousands are written together",
             )

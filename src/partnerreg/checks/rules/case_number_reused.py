@@ -27,8 +27,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partnerreg.base.layout import Place
-from partnerreg.checks.census import Census
-from partnerreg.checks.facts import cases, follows
+from partnerreg.checks.facts import RegistryFacts
 from partnerreg.checks.rule import Finding
 
 CODE = "PR306"
@@ -36,18 +35,17 @@ NAME = "case-number-reused"
 SEVERITY = "warning"
 
 
-def check(census: Census, _as_of: date) -> Iterator[Finding]:
+def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
     """Yield the later use of each number, spaces and case aside."""
-    followed = {place.path: ids for place, ids in census.of(follows)}
+    followed = {place.path: facts.follows for place, facts in registry}
     first: dict[tuple[str | None, str], Place] = {}
-    for place, numbers in census.of(cases):
-        for index, organisation, number in numbers:
-            owner = first.setdefault((organisation, number), place)
-            related = owner.id in followed.get(place.path, ())
-            related = related or place.id in followed.get(owner.path, ())
+    for place, facts in registry:
+        for case in facts.cases:
+            owner = first.setdefault((case.organisation, case.number), place)
+            related = owner.id in followed[place.path] or place.id in followed[owner.path]
             if owner is not place and not related:
                 yield Finding(
-                    ("case_numbers", index, "number"),
+                    ("case_numbers", case.index, "number"),
                     f"{owner.id} has the same case number",
                     "is it the same agreement?",
                     path=place.path,

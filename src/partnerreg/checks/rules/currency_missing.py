@@ -22,6 +22,7 @@ Good:
 from collections.abc import Iterator
 
 from partnerreg.checks.rule import Finding, RecordFile
+from partnerreg.model.parts import Money
 
 CODE = "PR218"
 NAME = "currency-missing"
@@ -34,8 +35,9 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None:
         return
-    for money in (*agreement.budget, *agreement.lines):
-        if money.currency is None:
+    rows: list[Money] = [*agreement.budget, *agreement.lines]
+    for money in rows:
+        if agreement.currency_of(money) is None:
             yield Finding(
                 ("funding", money.list_name, money.index, "amount"),
                 "the amount has no currency",

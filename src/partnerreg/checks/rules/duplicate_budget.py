@@ -36,9 +36,12 @@ def check(file: RecordFile) -> Iterator[Finding]:
     horizon = last_mentioned(agreement)
     seen: dict[tuple[object, ...], int] = {}
     for row in agreement.budget:
-        for time in times(row.when, agreement, horizon):
+        for time in times(row, agreement, horizon):
             kinds = (row.kind,) if row.kind else ("cash", "in-kind")
-            first = min(seen.setdefault((row.currency, time, kind), row.index) for kind in kinds)
+            first = min(
+                seen.setdefault((agreement.currency_of(row), time, kind), row.index)
+                for kind in kinds
+            )
             if first != row.index:
                 yield Finding(
                     ("funding", "budget", row.index),

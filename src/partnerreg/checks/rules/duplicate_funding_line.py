@@ -24,7 +24,7 @@ from datetime import date
 from partnerreg.calc.day_independent import last_mentioned
 from partnerreg.calc.years import times
 from partnerreg.checks.rule import Finding, RecordFile
-from partnerreg.model.funding_lines import Line
+from partnerreg.model.parts import Line
 from partnerreg.model.records import Agreement
 
 CODE = "PR202"
@@ -41,7 +41,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
     seen: dict[tuple[object, ...], int] = {}
     horizon = last_mentioned(agreement)
     for line in agreement.lines:
-        same = (line.source, line.unit, line.currency, line.kind, line.what)
+        same = (line.source, agreement.currency_of(line), line.kind, line.what)
         for time in _times(line, agreement, horizon):
             first = seen.setdefault((*same, time), line.index)
             if first != line.index:
@@ -55,7 +55,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
 
 def _times(line: Line, agreement: Agreement, horizon: date) -> Iterator[object]:
     """Yield the years of a line; for a sum the first and last day of its term."""
-    for year in times(line.when, agreement, horizon):
-        first = line.when.from_ or agreement.period.start
-        last = line.when.to or agreement.period.end
+    for year in times(line, agreement, horizon):
+        first = line.from_ or agreement.period.start
+        last = line.until or agreement.period.end
         yield year or (first.first, last.last)

@@ -18,7 +18,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.checks.census import Census
+from partnerreg.checks.facts import RegistryFacts
 from partnerreg.checks.rule import Finding
 
 CODE = "PR301"
@@ -26,10 +26,10 @@ NAME = "duplicate-id"
 SEVERITY = "error"
 
 
-def check(census: Census, _as_of: date) -> Iterator[Finding]:
+def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
     """Yield every file whose id an earlier file has."""
     first: dict[str, str] = {}
-    for place in census.places:
+    for place in registry.places:
         owner = first.setdefault(place.id.casefold(), place.path)
         if owner != place.path:
             message = f"the id {place.id} is taken by {owner}"

@@ -11,7 +11,7 @@ Good:
 
 from collections.abc import Iterator
 
-from partnerreg.base.diagnostics import Path
+from partnerreg.base.problems import Path
 from partnerreg.checks.rule import Finding, RecordFile
 from partnerreg.model.dates import PartialDate
 
@@ -32,8 +32,8 @@ def check(file: RecordFile) -> Iterator[Finding]:
     ]
     pairs += [(("parties", one.index, "to"), one.from_, one.to) for one in agreement.parties]
     pairs += [
-        (("funding", one.list_name, one.index, "to"), one.when.from_, one.when.to)
-        for one in (*agreement.lines, *agreement.budget)
+        (("funding", one.list_name, one.index, "to"), one.from_, one.until)
+        for one in agreement.money
     ]
     for where, start, end in pairs:
         if start and end and start.first and end.last and end.last < start.first:

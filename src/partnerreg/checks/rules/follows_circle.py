@@ -20,8 +20,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.checks.census import Census
-from partnerreg.checks.facts import follows
+from partnerreg.checks.facts import RegistryFacts
 from partnerreg.checks.rule import Finding
 
 CODE = "PR305"
@@ -29,10 +28,10 @@ NAME = "follows-circle"
 SEVERITY = "error"
 
 
-def check(census: Census, _as_of: date) -> Iterator[Finding]:
+def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
     """Yield each circle once, at its first record by id."""
-    followed = {place.id: tuple(ids) for place, ids in census.of(follows)}
-    paths = {place.id: place.path for place, _ in census.of(follows)}
+    followed = {place.id: facts.follows for place, facts in registry if facts.follows}
+    paths = {place.id: place.path for place, facts in registry if facts.follows}
     for circle in sorted(set(_circles(followed))):
         message = f"a circle: {' follows '.join([*circle, circle[0]])}"[:190]
         yield Finding(("follows",), message, "remove one link", path=paths[circle[0]])

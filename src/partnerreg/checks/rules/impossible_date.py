@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from partnerreg.base.diagnostics import Path
+from partnerreg.base.problems import Path
 from partnerreg.checks.rule import Finding, RecordFile
 from partnerreg.model import dates
 

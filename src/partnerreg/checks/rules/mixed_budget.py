@@ -33,11 +33,12 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None:
         return
-    yearly = {row.currency for row in agreement.budget if row.when.per != "term"}
-    for money in (*agreement.lines, *agreement.budget):
-        if money.when.per == "term" and money.currency in yearly:
+    yearly = {agreement.currency_of(row) for row in agreement.budget if row.per != "term"}
+    for money in agreement.money:
+        currency = agreement.currency_of(money)
+        if money.per == "term" and currency in yearly:
             yield Finding(
                 ("funding", money.list_name, money.index, "per"),
-                f"a sum for the term beside yearly budgets in {money.currency}",
+                f"a sum for the term beside yearly budgets in {currency}",
                 "state both by year, or both for the term",
             )

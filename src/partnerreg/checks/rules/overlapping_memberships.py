@@ -29,8 +29,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partnerreg.base.layout import Place
-from partnerreg.checks.census import Census
-from partnerreg.checks.facts import membership
+from partnerreg.checks.facts import Membership, RegistryFacts
 from partnerreg.checks.rule import Finding
 
 CODE = "PR307"
@@ -38,21 +37,22 @@ NAME = "overlapping-memberships"
 SEVERITY = "error"
 
 
-def check(census: Census, _as_of: date) -> Iterator[Finding]:
+def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
     """Yield the later of two memberships that are not known to be apart."""
-    pairs: dict[tuple[str, str], list[tuple[str, str, Place]]] = {}
-    for place, (member, network, first, last) in census.of(membership):
-        if place.path not in census.invalid:
-            pairs.setdefault((member, network), []).append((first, last, place))
+    pairs: dict[tuple[str, str], list[tuple[Membership, Place]]] = {}
+    for place, facts in registry:
+        own = facts.membership
+        if own and place.path not in registry.invalid:
+            pairs.setdefault((own.member, own.network), []).append((own, place))
     for (member, network), memberships in pairs.items():
-        latest: tuple[str, Place] | None = None  # the one that lasts longest so far
-        for first, last, place in sorted(memberships, key=lambda one: (one[0], one[2].path)):
-            if latest and first <= latest[0]:
+        latest: tuple[date, Place] | None = None  # the one that lasts longest so far
+        for own, place in sorted(memberships, key=lambda one: (one[0].first, one[1].path)):
+            if latest and own.first <= latest[0]:
                 yield Finding(
                     ("member",),
                     f"{member} is already a member of {network}: {latest[1].id}",
                     "remove one of the two, or say when the earlier one ended",
                     path=place.path,
                 )
-            if latest is None or last > latest[0]:
-                latest = (last, place)
+            if latest is None or own.last > latest[0]:
+                latest = (own.last, place)

@@ -12,7 +12,7 @@ Good:
 
 from collections.abc import Iterator
 
-from partnerreg.base.diagnostics import Span
+from partnerreg.base.problems import Span
 from partnerreg.checks.personal_numbers import personal_numbers
 from partnerreg.checks.rule import Finding, RecordFile
 

@@ -21,8 +21,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.checks.census import Census
-from partnerreg.checks.facts import waiting
+from partnerreg.checks.facts import RegistryFacts
 from partnerreg.checks.rule import Finding
 from partnerreg.model.dates import Duration, shifted
 
@@ -31,13 +30,14 @@ NAME = "planned-and-silent"
 SEVERITY = "warning"
 
 
-def check(census: Census, as_of: date) -> Iterator[Finding]:
+def check(registry: RegistryFacts, as_of: date) -> Iterator[Finding]:
     """Yield each planned agreement whose latest known step lies more than a year back."""
-    for place, (stage, latest) in census.of(waiting):
-        if shifted(date.fromisoformat(latest), Duration(12, 0)) < as_of:
+    for place, facts in registry:
+        waiting = facts.waiting
+        if waiting and shifted(waiting.since, Duration(12, 0)) < as_of:
             yield Finding(
                 ("stage",),
-                f"still {stage}, and nothing new since {latest}",
+                f"still {waiting.stage}, and nothing new since {waiting.since}",
                 "record what came of it: agreed, admitted or declined",
                 path=place.path,
             )

@@ -21,8 +21,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.checks.census import Census
-from partnerreg.checks.facts import name
+from partnerreg.checks.facts import RegistryFacts
 from partnerreg.checks.rule import Finding
 
 CODE = "PR308"
@@ -30,12 +29,14 @@ NAME = "similar-names"
 SEVERITY = "warning"
 
 
-def check(census: Census, _as_of: date) -> Iterator[Finding]:
+def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
     """Yield the later of two organisations of one name in one country."""
     first: dict[str, tuple[str, str | None]] = {}
-    for place, (folded, country) in census.of(name):
-        other, its_country = first.setdefault(folded, (place.id, country))
-        apart = its_country and country and its_country != country
+    for place, facts in registry:
+        if facts.name is None:
+            continue
+        other, its_country = first.setdefault(facts.name, (place.id, facts.country))
+        apart = its_country and facts.country and its_country != facts.country
         if other != place.id and not apart:
             message = f"{other} has the same name, but for case, accents or spacing"
             hint = "keep one of the two files, or tell the names apart"

@@ -37,10 +37,11 @@ def check(file: RecordFile) -> Iterator[Finding]:
         return
     parties = set(agreement.organisations)
     for line in agreement.lines:
-        if line.source not in parties:
-            parties.add(line.source)
+        source = line.source_organisation
+        if source not in parties:
+            parties.add(source)
             yield Finding(
                 ("funding", "lines", line.index, "source"),
-                f"{line.source} is not among the parties",
+                f"{source} is not among the parties",
                 "add it to parties with the role funder",
             )

@@ -31,7 +31,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None:
         return
-    for money in (*agreement.lines, *agreement.budget):
+    for money in agreement.money:
         if money.stated is None or money.amount is None or money.note is not None:
             continue
         where = ("funding", money.list_name, money.index)

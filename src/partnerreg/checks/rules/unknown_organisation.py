@@ -16,10 +16,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from partnerreg.base.limits import MAX_FAULTS
+from partnerreg.base.limits import MAX_PROBLEMS
 from partnerreg.base.suggest import nearest
-from partnerreg.checks.census import Census
-from partnerreg.checks.facts import mentions
+from partnerreg.checks.facts import RegistryFacts
 from partnerreg.checks.rule import Finding
 
 CODE = "PR302"
@@ -27,13 +26,13 @@ NAME = "unknown-organisation"
 SEVERITY = "error"
 
 
-def check(census: Census, _as_of: date) -> Iterator[Finding]:
+def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
     """Yield each use of an organisation's id that no file has, with the nearest that one has."""
-    known = census.known_organisations
-    for place, named in census.of(mentions):
-        unknown = ((where, one) for where, one, _ in named if one not in known)
-        for where, organisation in islice(unknown, MAX_FAULTS):
-            near = nearest(organisation, census.organisation_ids)
+    known = registry.known_organisations
+    for place, facts in registry:
+        unknown = ((where, one) for where, one, _ in facts.mentions if one not in known)
+        for where, organisation in islice(unknown, MAX_PROBLEMS):
+            near = nearest(organisation, registry.organisation_ids)
             hint = f"did you mean {near}?" if near else f"add organisations/{organisation}.yaml"
             message = f"there is no organisation {organisation}"
-            yield Finding(tuple(where), message, hint, path=place.path)
+            yield Finding(where, message, hint, path=place.path)

@@ -20,7 +20,7 @@ Good:
 
 from collections.abc import Iterator
 
-from partnerreg.base.diagnostics import Path
+from partnerreg.base.problems import Path
 from partnerreg.base.suggest import nearest
 from partnerreg.checks.rule import Finding, RecordFile
 
@@ -38,7 +38,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
     known = tuple(reference.id for reference in agreement.references)
     used: list[tuple[Path, str | None]] = [
         (("funding", money.list_name, money.index, "reference"), money.reference)
-        for money in (*agreement.budget, *agreement.lines)
+        for money in agreement.money
     ]
     used += [(("decisions", one.index, "reference"), one.reference) for one in agreement.decisions]
     for where, name in used:

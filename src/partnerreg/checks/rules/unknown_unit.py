@@ -14,10 +14,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from partnerreg.base.limits import MAX_FAULTS
+from partnerreg.base.limits import MAX_PROBLEMS
 from partnerreg.base.suggest import nearest
-from partnerreg.checks.census import Census
-from partnerreg.checks.facts import mentions, units
+from partnerreg.checks.facts import RegistryFacts
 from partnerreg.checks.rule import Finding
 
 CODE = "PR303"
@@ -25,22 +24,22 @@ NAME = "unknown-unit"
 SEVERITY = "error"
 
 
-def check(census: Census, _as_of: date) -> Iterator[Finding]:
+def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
     """Yield each unit that is not in its organisation's file, unless that file is faulty."""
     owners = {
-        place.id: (place.path, tuple(slugs))
-        for place, slugs in census.of(units)
-        if place.path not in census.invalid
+        place.id: (place.path, facts.units)
+        for place, facts in registry
+        if facts.units is not None and place.path not in registry.invalid
     }
-    for place, named in census.of(mentions):
+    for place, facts in registry:
         unknown = (
             (where, organisation, unit)
-            for where, organisation, unit in named
+            for where, organisation, unit in facts.mentions
             if unit is not None and organisation in owners and unit not in owners[organisation][1]
         )
-        for where, organisation, unit in islice(unknown, MAX_FAULTS):
+        for where, organisation, unit in islice(unknown, MAX_PROBLEMS):
             path, slugs = owners[organisation]
             near = nearest(unit, slugs)
             hint = f"did you mean {near}?" if near else f"add it under units in {path}"
             message = f"{organisation} has no unit {unit}"
-            yield Finding(tuple(where), message, hint, path=place.path)
+            yield Finding(where, message, hint, path=place.path)

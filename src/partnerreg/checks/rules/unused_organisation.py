@@ -20,8 +20,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.checks.census import Census
-from partnerreg.checks.facts import founders, mentions, units
+from partnerreg.checks.facts import RegistryFacts
 from partnerreg.checks.rule import Finding
 
 CODE = "PR310"
@@ -29,14 +28,14 @@ NAME = "unused-organisation"
 SEVERITY = "info"
 
 
-def check(census: Census, _as_of: date) -> Iterator[Finding]:
+def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
     """Yield each organisation that no record names."""
-    if census.invalid:
+    if registry.invalid:
         return
-    named = {one for _, every in census.of(mentions) for _, one, _ in every}
-    named |= {one for _, every in census.of(founders) for one in every}
-    for place, _ in census.of(units):
-        if place.id not in named:
+    named = {one for _, facts in registry for _, one, _ in facts.mentions}
+    named |= {one for _, facts in registry for one in facts.founders}
+    for place, facts in registry:
+        if facts.units is not None and place.id not in named:
             message = "nothing refers to this organisation"
             hint = "remove the file, or name it where it takes part"
             yield Finding((), message, hint, path=place.path)

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from partnerreg.calc.term import is_tacit
 from partnerreg.checks.rule import Finding, RecordFile
-from partnerreg.model.funding_lines import Money
+from partnerreg.model.parts import Money
 
 CODE = "PR211"
 NAME = "year-outside-period"
@@ -38,7 +38,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
         last = None
     if agreement.ended and agreement.ended.date.last:
         last = min(last or agreement.ended.date.last, agreement.ended.date.last)
-    for money in (*agreement.lines, *agreement.budget):
+    for money in agreement.money:
         for key, year in _years(money):
             if (first and year < first.year) or (last and year > last.year):
                 yield Finding(
@@ -49,10 +49,10 @@ def check(file: RecordFile) -> Iterator[Finding]:
 
 
 def _years(money: Money) -> Iterator[tuple[str, int]]:
-    when = money.when
-    if when.year:
-        yield "year", when.year
-    if when.from_ and when.from_.first:
-        yield "from", when.from_.first.year
-    if when.to and when.to.last:
-        yield "to", when.to.last.year
+    if money.year:
+        yield "year", money.year
+    if money.from_ and money.from_.first:
+        yield "from", money.from_.first.year
+    until = money.until
+    if until and until.last:
+        yield "to", until.last.year

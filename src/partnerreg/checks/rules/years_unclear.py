@@ -37,9 +37,9 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None:
         return
-    for money in (*agreement.lines, *agreement.budget):
-        if money.when.per == "year":
-            problem = years(money.when, agreement, _LATE).problem
+    for money in agreement.money:
+        if money.per == "year":
+            problem = years(money, agreement, _LATE).problem
             if problem:
                 yield Finding(
                     ("funding", money.list_name, money.index, "per"),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.cli.open import opened
+from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common
 
 
@@ -29,7 +29,7 @@ def run(
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     if common.rev:
         raise Failure("--rev: diff takes its revisions as BASE and HEAD")
-    old, new = (opened(common, revision) for revision in (base, head))
+    old, new = (open_registry(common, revision) for revision in (base, head))
     rates = rates_change(rates_and_faults(old.source)[0], rates_and_faults(new.source)[0])
     report = diff(
         Side(old.registry, base),

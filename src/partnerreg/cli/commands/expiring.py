@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.cli.open import opened
-from partnerreg.cli.options import Common, Narrowing, given_day, given_window
+from partnerreg.cli.open import open_registry
+from partnerreg.cli.options import Common, Narrowing
 
 
 def run(
@@ -35,6 +35,8 @@ def run(
     from partnerreg.base.errors import Failure
     from partnerreg.cli.output import RENDERERS, chosen_format, put
     from partnerreg.model.dates import shifted
+    from partnerreg.reports.arguments import day as given_day
+    from partnerreg.reports.arguments import length_of_time
     from partnerreg.reports.expiring import Window, expiring, needs_care
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
@@ -45,13 +47,11 @@ def run(
     day = common.day
     window = None
     if within:
-        window = Window(day, shifted(day, given_window("--within", within)))
+        window = Window(day, shifted(day, length_of_time("--within", within)))
     elif from_ and to:
         window = Window(given_day("--from", from_), given_day("--to", to))
-        if window.last < window.first:
-            raise Failure("--to lies before --from")
     report = expiring(
-        opened(common).registry,
+        open_registry(common).registry,
         day,
         window=window,
         filters=narrowing.filters(stage),

@@ -73,15 +73,15 @@ def run(
 def _print(paths: list[Path]) -> int:
     """Print files in the canonical layout, wherever they lie; as they are if that cannot be."""
     from partnerreg.authoring.rewrite import printed
-    from partnerreg.base.diagnostics import Fault
     from partnerreg.base.errors import ENVIRONMENT, Failure
+    from partnerreg.base.problems import Problem
     from partnerreg.cli.output import write
     from partnerreg.store.folder import MAX_RATES_BYTES, Folder
 
     for path in paths:
         raw = Folder(path.parent).read(path.name, MAX_RATES_BYTES)
         if not isinstance(raw, bytes) or len(raw) > MAX_RATES_BYTES:
-            why = raw.message if isinstance(raw, Fault) else "is not there, or too large"
+            why = raw.message if isinstance(raw, Problem) else "is not there, or too large"
             raise Failure(f"{path}: {why}", exit_code=ENVIRONMENT)
         write(printed(raw), None, "yaml")
     return 0

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.cli.open import opened
+from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common
 
 
@@ -37,7 +37,7 @@ def run(
     sizes = repo.sizes(wanted.values())
     blobs = repo.read(name for name, size in sizes.items() if size <= MAX_BYTES)
     contents = {key: blobs[name] for key, name in wanted.items() if name in blobs}
-    registry = opened(common).registry
+    registry = open_registry(common).registry
     report = history(record, found, contents, registry)
     put(report, style, common.output, common.color)
     return 0

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.cli.open import opened
+from partnerreg.cli.open import cache_of, open_registry
 from partnerreg.cli.options import Common
 
 
@@ -20,9 +20,11 @@ def run(
     from partnerreg.reports.overview import overview
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
-    loaded, day = opened(common), common.day
+    day = common.day
+    cache = cache_of(common)
+    loaded = open_registry(common, cache=cache)
     report = overview(loaded.registry, findings(loaded, day), day)
     put(report, style, common.output, common.color)
     if verbose:
-        say(common.cache.told)
+        say(cache.summary)
     return 1 if report.failed else 0

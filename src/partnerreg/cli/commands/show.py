@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.cli.open import opened
+from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common
 
 
@@ -19,6 +19,6 @@ def run(
     from partnerreg.reports.show import show
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
-    report = show(opened(common).registry, common.day, record)
+    report = show(open_registry(common).registry, common.day, record)
     put(report, style, common.output, common.color)
     return 1 if report.failed else 0

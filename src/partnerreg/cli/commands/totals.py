@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from partnerreg.cli.open import opened
-from partnerreg.cli.options import Common, Narrowing, given_choice, given_day
+from partnerreg.cli.open import open_registry
+from partnerreg.cli.options import Common, Narrowing
 
 
 def run(
@@ -59,50 +59,28 @@ def run(
     ] = False,
 ) -> int:
     """Funding by source and year, or by whatever else you ask for."""
-    from partnerreg.calc.convert import Method
     from partnerreg.cli.output import RENDERERS, chosen_format, put
     from partnerreg.loading.rates_file import load_rates
-    from partnerreg.model.codelists import codes
+    from partnerreg.reports.arguments import years
+    from partnerreg.reports.totals.dimensions import Grouping
     from partnerreg.reports.totals.report import totals
-    from partnerreg.reports.totals.selection import STAGES, MoneyFilters
+    from partnerreg.reports.totals.selection import MoneySelection, method_of
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
-    wanted = MoneyFilters(
+    wanted = MoneySelection(
         filters=narrowing.filters(agreement_stage),
-        stage=given_choice("--stage", stage, tuple(filter(None, STAGES))) if stage else "",
-        kind=given_choice("--funding-kind", funding_kind, ("cash", "in-kind", "all")),
-        years=_years(year),
-        spread=given_choice("--spread", spread, ("none", "start", "days")),  # type: ignore[arg-type]
-        target=given_choice("--in", in_.upper(), codes("currency")) if in_ else None,
-        method=Method(rate)
-        if rate in {"average", "end"}
-        else Method("day", given_day("--rate", rate)),
+        stage=stage,
+        kind=funding_kind,
+        years=years(year) if year else None,
+        spread=spread,  # type: ignore[arg-type]
+        currency=in_.upper() if in_ else None,
+        method=method_of(rate),
     )
-    loaded, day = opened(common), common.day
+    grouping = Grouping(by, depth)
+    loaded, day = open_registry(common), common.day
     rates = load_rates(loaded.source, wanted.method) if in_ else None
     report = totals(
-        loaded.registry,
-        day,
-        by=by,
-        wanted=wanted,
-        depth=int(given_choice("--depth", depth, ("1", "2"))),
-        rates=rates,
-        explain=explain,
+        loaded.registry, day, grouping=grouping, wanted=wanted, rates=rates, explain=explain
     )
     put(report, style, common.output, common.color)
     return 1 if report.failed else 0
-
-
-def _years(text: str | None) -> tuple[int, int] | None:
-    from partnerreg.base.errors import Failure
-
-    if text is None:
-        return None
-    first, dots, last = text.partition("..")
-    years = [first, last] if dots else [first, first]
-    if (
-        not all(len(year) == 4 and year.isascii() and year.isdecimal() for year in years)
-        or years[0] > years[1]
-    ):
-        raise Failure(f"--year: {text} is no year", hint="write 2020 or 2020..2022")
-    return int(years[0]), int(years[1])

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from partnerreg.cli.open import opened, source_of
+from partnerreg.cli.open import open_registry, source_of
 from partnerreg.cli.options import Common
 
 
@@ -58,11 +58,11 @@ def run(
         changed, unwritten = _fix(common, paths or [], show_only=diff)
         if diff:
             return 1 if changed else 0
-    loaded = opened(common, records=False)
+    loaded = open_registry(common, records=False)
     every = findings(loaded, common.day)
     root = loaded.root
     if since is not None:
-        earlier = opened(common, since, records=False)
+        earlier = open_registry(common, since, records=False)
         then = findings(earlier, common.day)
         every = new_findings(every, loaded.texts, then, earlier.texts)
     found = Findings(

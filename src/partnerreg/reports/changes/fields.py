@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from partnerreg.reports.changes.item_keys import named_items
@@ -60,6 +61,11 @@ def _are_mappings(value: Any) -> bool:
 
 
 def _same(before: Any, after: Any) -> bool:
+    """Whether two values mean the same: 2 and 2.00 do, true and 1 do not."""
     if isinstance(before, list) and isinstance(after, list):
         return sorted(map(str, before)) == sorted(map(str, after))
-    return type(before) is type(after) and bool(before == after) and str(before) == str(after)
+    if isinstance(before, bool) or isinstance(after, bool):
+        return before is after
+    if isinstance(before, int | Decimal) and isinstance(after, int | Decimal):
+        return before == after
+    return type(before) is type(after) and bool(before == after)

@@ -7,7 +7,7 @@ place in the list is nothing.
 from collections.abc import Iterator
 from typing import Any
 
-from partnerreg.base.diagnostics import Path
+from partnerreg.base.problems import Path
 
 # The list's key, and the keys of an item that make it what it is.
 _KEYS: dict[str, tuple[str, ...]] = {

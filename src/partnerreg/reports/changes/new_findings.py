@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from partnerreg.base.diagnostics import Diagnostic
+from partnerreg.base.problems import LocatedProblem
 from partnerreg.reading.yaml_reader import read
 from partnerreg.reports.changes.item_keys import meant
 
@@ -13,11 +13,11 @@ Meaning = tuple[str, str, str]
 
 
 def new_findings(
-    now: Sequence[Diagnostic],
+    now: Sequence[LocatedProblem],
     texts: Mapping[str, bytes],
-    then: Sequence[Diagnostic],
+    then: Sequence[LocatedProblem],
     earlier: Mapping[str, bytes],
-) -> tuple[Diagnostic, ...]:
+) -> tuple[LocatedProblem, ...]:
     """Return the findings that `then` did not have: same record, rule and field are the same.
 
     `texts` and `earlier` are the files' bytes by path. Where a version has several of one
@@ -33,13 +33,13 @@ def new_findings(
     return tuple(fresh)
 
 
-def _meanings(diagnostics: Sequence[Diagnostic], texts: Mapping[str, bytes]) -> list[Meaning]:
+def _meanings(problems: Sequence[LocatedProblem], texts: Mapping[str, bytes]) -> list[Meaning]:
     @cache
     def data(path: str) -> Any:
         document, _ = read(texts.get(path, b""))
         return document.data if document else {}
 
-    return [(_record(one.path), one.code, meant(data(one.path), one.where)) for one in diagnostics]
+    return [(_record(one.path), one.code, meant(data(one.path), one.where)) for one in problems]
 
 
 def _record(path: str) -> str:

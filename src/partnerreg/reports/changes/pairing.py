@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from partnerreg.base.layout import SETTINGS, Place
+from partnerreg.model import build
 from partnerreg.model.registry import Registry
-from partnerreg.reading.yaml_reader import read
+from partnerreg.reports.changes.meaning import comparable
 
 Key = tuple[str, str]
 """A record's kind and id."""
@@ -44,7 +45,7 @@ def pairs(before: Registry, after: Registry) -> tuple[Pair, ...]:
     found += [Pair(None, version) for version in come.values()]
     for key in old:
         if key in new and _raw(before, old[key]) != _raw(after, new[key]):
-            found.append(Pair(_version(before, old[key]), _version(after, new[key])))
+            found.append(_pair(before, old[key], after, new[key]))
     return tuple(found)
 
 
@@ -97,8 +98,18 @@ def _raw(registry: Registry, place: Place) -> bytes:
 
 def _version(registry: Registry, place: Place) -> Version:
     raw = _raw(registry, place)
-    document, faults = read(raw)
-    return Version(place, raw, document.data if document and not faults else None)
+    record = registry.valid_records_by_path.get(place.path)
+    data = build.data_of(record) if record else comparable(place, raw)[0]
+    return Version(place, raw, data)
+
+
+def _pair(before: Registry, old: Place, after: Registry, new: Place) -> Pair:
+    both = (before.valid_records_by_path.get(old.path), after.valid_records_by_path.get(new.path))
+    if all(both):
+        return Pair(_version(before, old), _version(after, new))
+    raws = (_raw(before, old), _raw(after, new))
+    was, now = comparable(new, *raws)
+    return Pair(Version(old, raws[0], was), Version(new, raws[1], now))
 
 
 def _renamed(gone: dict[Key, Version], come: dict[Key, Version]) -> list[tuple[Key, Key]]:

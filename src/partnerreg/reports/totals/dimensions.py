@@ -4,20 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from partnerreg.base.errors import Failure
+from partnerreg.base.suggest import nearest
 from partnerreg.calc.funding import Entry
 from partnerreg.calc.status import status
 from partnerreg.model.registry import Registry
+from partnerreg.reports.arguments import known_value
 
 Value = str | None
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a dimension looks at besides the entry: the registry, the day, the depth of units."""
+    """What a dimension looks at besides the entry: the registry, the day, whether units are apart."""
 
     registry: Registry
     as_of: date
-    depth: int = 2
+    has_units: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def _organisation(view: View, value: str) -> str:
 
 
 def _source(view: View, entry: Entry) -> tuple[Value, ...]:
-    if entry.source and entry.unit and view.depth > 1:
+    if entry.source and entry.unit and view.has_units:
         return (f"{entry.source}/{entry.unit}",)
     return (entry.source,)
 
@@ -69,7 +72,13 @@ DIMENSIONS = (
         "recipient", "Recipient", lambda _, e: (e.recipient,), _organisation, "no recipient stated"
     ),
     Dimension("form", "Form", lambda _, e: (e.agreement.form,), _itself, "memberships"),
-    Dimension("theme", "Theme", lambda _, e: e.agreement.themes or (None,), _itself, "no theme"),
+    Dimension(
+        "theme",
+        "Theme",
+        lambda _, e: tuple(dict.fromkeys(e.agreement.themes)) or (None,),
+        _itself,
+        "no theme",
+    ),
     Dimension("country", "Country", _country, _itself, "no country known"),
     Dimension(
         "party",
@@ -85,3 +94,34 @@ DIMENSIONS = (
     Dimension("record", "Record", lambda _, e: (e.agreement.id,), _record_title, "–"),
     Dimension("record-kind", "Kind of record", lambda _, e: (e.agreement.kind,), _itself, "–"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """By what sums are told apart: a dimension's name; `depth` 1 leaves units out of sources.
+
+    Raises `Failure` (2) for values that cannot be meant.
+    """
+
+    by: str = "source"
+    depth: int | str = 2
+
+    def __post_init__(self) -> None:
+        known_value("--depth", str(self.depth), ("1", "2"))
+        _ = self.dimension
+
+    @property
+    def has_units(self) -> bool:
+        """Whether an organisation's units are told apart."""
+        return str(self.depth) == "2"
+
+    @property
+    def dimension(self) -> Dimension:
+        """The dimension of that name."""
+        for dimension in DIMENSIONS:
+            if dimension.name == self.by:
+                return dimension
+        names = tuple(one.name for one in DIMENSIONS)
+        near = nearest(self.by, names)
+        hint = f"did you mean {near}?" if near else f"known: {', '.join(names)}"
+        raise Failure(f"--by: {self.by} is not known", hint=hint)

@@ -12,11 +12,11 @@ from partnerreg.output.report import Note
 from partnerreg.reports.filters import select
 from partnerreg.reports.notes import note
 from partnerreg.reports.totals.notes import gap_notes, left_out_notes, reading_notes, sums
-from partnerreg.reports.totals.selection import MoneyFilters, in_years, is_wanted
+from partnerreg.reports.totals.selection import MoneySelection, in_years, is_wanted
 
 
 def money_rows(
-    registry: Registry, as_of: date, wanted: MoneyFilters, rates: Rates | None
+    registry: Registry, as_of: date, wanted: MoneySelection, rates: Rates | None
 ) -> tuple[tuple[Entry, ...], tuple[Note, ...]]:
     """Return the entries to be added up, and notes on everything left out or read into them."""
     agreements, notes = select(registry, wanted.filters, as_of)
@@ -37,11 +37,11 @@ def money_rows(
 
 
 def _convert(
-    entries: list[Entry], wanted: MoneyFilters, rates: Rates | None
+    entries: list[Entry], wanted: MoneySelection, rates: Rates | None
 ) -> tuple[list[Entry], list[Note]]:
-    if wanted.target is None:
+    if wanted.currency is None:
         return entries, []
-    target, rate_of = wanted.target, rates_by(rates or Rates(), wanted.method)
+    target, rate_of = wanted.currency, rates_by(rates or Rates(), wanted.method)
     done: list[Entry] = []
     failed: list[Entry] = []
     used: dict[Used, set[str]] = {}

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import cache
 
-from partnerreg.base.diagnostics import Path
 from partnerreg.base.printable import shortened
+from partnerreg.base.problems import Path
 from partnerreg.calc.funding import Entry
-from partnerreg.model.funding_lines import Money
+from partnerreg.model.parts import Money
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Row, Table, columns
 from partnerreg.reading.document import Document

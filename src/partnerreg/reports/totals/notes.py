@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from partnerreg.calc.funding import Entry, Expansion
+from partnerreg.calc.funding import Entry, Expansion, missing_years
 from partnerreg.calc.spread import term_of
 from partnerreg.calc.years import MOST_YEARS
 from partnerreg.model.codelists import minor_digits
@@ -13,7 +13,13 @@ from partnerreg.model.money import shown
 from partnerreg.model.records import Agreement
 from partnerreg.output.report import Note
 from partnerreg.reports.notes import note
-from partnerreg.reports.totals.selection import STAGES, MoneyFilters, from_source, in_years, of_kind
+from partnerreg.reports.totals.selection import (
+    STAGES,
+    MoneySelection,
+    from_source,
+    in_years,
+    of_kind,
+)
 
 
 def reading_notes(
@@ -88,25 +94,9 @@ def _spans(years: tuple[int, ...]) -> str:
     return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in spans)
 
 
-def missing_years(agreement: Agreement, expansion: Expansion, as_of: date) -> list[int]:
-    """Return the years within a known period that have no figure, where others have one.
-
-    An open end counts through the as-of year. Records with sums for a term are whole.
-    """
-    have = {entry.year for entry in expansion.entries}
-    have |= {one.when.year for one in expansion.unknown}
-    first, last = agreement.period.start.first, agreement.period.end.last
-    if not have or None in have or (last is None and not agreement.period.end.is_open):
-        return []
-    known = {year for year in have if year is not None}
-    start = first.year if first else min(known)
-    end = last.year if last else as_of.year
-    if agreement.ended and agreement.ended.date.last:
-        end = min(end, agreement.ended.date.last.year)
-    return [year for year in range(start, end + 1) if year not in known]
-
-
-def left_out_notes(every: list[Entry], parts: list[Entry], wanted: MoneyFilters) -> Iterator[Note]:
+def left_out_notes(
+    every: list[Entry], parts: list[Entry], wanted: MoneySelection
+) -> Iterator[Note]:
     """Yield the money that stages, kinds, sources and years keep out of the sums."""
     stages = STAGES[wanted.stage]
     planned = [

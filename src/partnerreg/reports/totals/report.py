@@ -5,18 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 from partnerreg.base.collation import collated
-from partnerreg.base.errors import Failure
-from partnerreg.base.suggest import nearest
 from partnerreg.calc.funding import Entry
 from partnerreg.calc.rates import Rates
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Note, Report, Table, columns
 from partnerreg.reports.notes import invalid_left_out, is_incomplete
-from partnerreg.reports.totals.dimensions import DIMENSIONS, Dimension, View
+from partnerreg.reports.totals.dimensions import Dimension, Grouping, View
 from partnerreg.reports.totals.entries import money_rows
 from partnerreg.reports.totals.explain import explained
 from partnerreg.reports.totals.pivot import Cell, pivots
-from partnerreg.reports.totals.selection import MoneyFilters
+from partnerreg.reports.totals.selection import MoneySelection
 
 
 @dataclass(slots=True)
@@ -29,21 +27,19 @@ def totals(
     registry: Registry,
     as_of: date,
     *,
-    by: str = "source",
-    wanted: MoneyFilters = MoneyFilters(),
-    depth: int = 2,
+    grouping: Grouping = Grouping(),
+    wanted: MoneySelection = MoneySelection(),
     rates: Rates | None = None,
     explain: bool = False,
 ) -> Report:
     """Return funding by one dimension, a row a cell.
 
-    `by` is a dimension's name, `depth` 1 leaves units out of sources. With `explain` each cell
-    is taken apart into its lines, with file, line, stated figure and document. Raises
-    `Failure` (2) for values that cannot be meant.
+    With `explain` each cell is taken apart into its lines, with file, line, stated figure and
+    document. Raises `Failure` (2) for ids that the registry does not have.
     """
-    dimension = _dimension(by)
+    dimension = grouping.dimension
     entries, notes = money_rows(registry, as_of, wanted, rates)
-    view = View(registry, as_of, depth)
+    view = View(registry, as_of, grouping.has_units)
     cells, overlapping = _cells(dimension, view, entries)
     key = dimension.name.replace("-", "_")
     order = sorted(
@@ -77,16 +73,6 @@ def totals(
         notes += invalid_left_out(registry, organisations=True)
     failed = is_incomplete(notes)
     return Report(f"Funding by {dimension.name}, as of {as_of}", table, notes, shown, failed=failed)
-
-
-def _dimension(by: str) -> Dimension:
-    for dimension in DIMENSIONS:
-        if dimension.name == by:
-            return dimension
-    names = tuple(one.name for one in DIMENSIONS)
-    near = nearest(by, names)
-    hint = f"did you mean {near}?" if near else f"known: {', '.join(names)}"
-    raise Failure(f"--by: {by} is not known", hint=hint)
 
 
 def _cells(

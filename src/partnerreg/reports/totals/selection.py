@@ -1,10 +1,15 @@
 """Which money a report counts, and how."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import get_args
 
+from partnerreg.base.errors import Failure
 from partnerreg.calc.convert import Method
 from partnerreg.calc.funding import Entry
 from partnerreg.calc.spread import Spread
+from partnerreg.model.codelists import codes
+from partnerreg.reports.arguments import day, known_value
 from partnerreg.reports.filters import Filters, names_unit
 
 STAGES: dict[str, frozenset[str]] = {
@@ -14,22 +19,46 @@ STAGES: dict[str, frozenset[str]] = {
     "agreed": frozenset({"agreed"}),
     "paid": frozenset({"paid"}),
 }
+KINDS = ("cash", "in-kind", "all")
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyFilters:
-    """What to count: stages, kinds, years (inclusive), how to spread, what to convert into."""
+class MoneySelection:
+    """What to count: stages, kinds, years (inclusive), how to spread, what to convert into.
+
+    `currency` is an ISO 4217 code. Raises `Failure` (2) for values that cannot be meant.
+    """
 
     filters: Filters = Filters()
     stage: str = ""
     kind: str = "all"
     years: tuple[int, int] | None = None
     spread: Spread = "none"
-    target: str | None = None
+    currency: str | None = None
     method: Method = Method("average")
 
+    def __post_init__(self) -> None:
+        if self.stage:
+            known_value("--stage", self.stage, tuple(filter(None, STAGES)))
+        known_value("--funding-kind", self.kind, KINDS)
+        if self.years and not 1 <= self.years[0] <= self.years[1] <= 9999:
+            raise Failure(f"--year: {self.years[0]}..{self.years[1]} are no years")
+        known_value("--spread", self.spread, get_args(Spread))
+        if self.currency is not None:
+            known_value("--in", self.currency, codes("currency"))
 
-def is_wanted(entry: Entry, wanted: MoneyFilters) -> bool:
+
+def method_of(rate: str | date) -> Method:
+    """Return the method that `average`, `end` or a day (YYYY-MM-DD) names.
+
+    Raises `Failure` (2) for anything else.
+    """
+    if isinstance(rate, date):
+        return Method("day", rate)
+    return Method(rate) if rate in {"average", "end"} else Method("day", day("--rate", rate))
+
+
+def is_wanted(entry: Entry, wanted: MoneySelection) -> bool:
     """Whether an entry is of a stage, kind and source that was asked for."""
     return (
         entry.stage in STAGES[wanted.stage]

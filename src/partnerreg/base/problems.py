@@ -1,7 +1,13 @@
-"""A finding about a file of the registry: where, what, and what to do."""
+"""What is wrong with a registry, in three steps from the rule to the reader.
 
-from dataclasses import dataclass
+A rule yields a `Finding` (`checks.rule`): at which value of a record, what, and what to do.
+A `Problem` is that, or a fault of reading or of the schema, at its place in one file. A
+`LocatedProblem` names the file, the rule and its severity: what `validate` prints.
+"""
+
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -10,8 +16,7 @@ Path = tuple[str | int, ...]
 """The way to a value inside a record: keys and list positions, such as ("period", "end")."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A stretch of a file: lines and columns count characters from 1, the end is exclusive."""
 
     line: int = 1
@@ -20,9 +25,8 @@ class Span:
     end_column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one file, before it is known which file that is."""
+class Problem(Struct, frozen=True, array_like=True, gc=False):
+    """A problem at a place in a file; which file is known to whoever read it."""
 
     span: Span
     code: str
@@ -31,9 +35,8 @@ class Fault:
     where: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """A fault of one file of the registry.
+class LocatedProblem(Struct, frozen=True, gc=False):
+    """A problem of one file of the registry.
 
     `path` is relative to the registry's root, with `/` on every system. `where` is the way to
     the value in the record, `excerpt` the source line.
@@ -53,11 +56,3 @@ class Diagnostic:
     def sort_key(self) -> tuple[str, Span, str, str]:
         """By file, then by place: the order in which a reader meets them."""
         return (self.path, self.span, self.code, self.message)
-
-
-def words(where: Path) -> str:
-    """Spell a path into a record as people write it: `funding.lines[0].amount`, from 0."""
-    spelt = ""
-    for step in where:
-        spelt += f"[{step}]" if isinstance(step, int) else f".{step}" if spelt else step
-    return spelt

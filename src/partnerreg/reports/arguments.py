@@ -1,0 +1,56 @@
+"""Values of options, judged in one place for the command line and for Python.
+
+Each function names the option as the command line spells it and raises `Failure` (2) for a value
+that cannot be meant.
+"""
+
+from datetime import date, datetime
+
+from partnerreg.base.errors import Failure
+from partnerreg.model import dates
+from partnerreg.model.dates import Duration
+
+
+def today() -> date:
+    """Return the day that it is here."""
+    return datetime.now().astimezone().date()
+
+
+def known_value(option: str, value: str, known: tuple[str, ...]) -> str:
+    """Return `value` where it is one of `known`."""
+    if value not in known:
+        raise Failure(f"{option}: {value} is not known", hint=f"known: {', '.join(known)}")
+    return value
+
+
+def day(option: str, text: str) -> date:
+    """Return the day that is written YYYY-MM-DD, or `today`."""
+    if text == "today":
+        return today()
+    try:
+        found = dates.parse(text)
+    except ValueError as error:
+        raise Failure(f"{option}: {error}") from None
+    if found.precision != "day" or found.first is None:
+        raise Failure(f"{option}: {text} is not a day", hint="write YYYY-MM-DD")
+    return found.first
+
+
+def length_of_time(option: str, text: str) -> Duration:
+    """Return the length of time that is written 90d, 6m, 1y or P90D."""
+    try:
+        return dates.parse_window(text)
+    except ValueError as error:
+        raise Failure(f"{option}: {error}") from None
+
+
+def years(text: str) -> tuple[int, int]:
+    """Return the first and last year (inclusive) of `2020` or `2020..2022`."""
+    first, dots, last = text.partition("..")
+    written = [first, last] if dots else [first, first]
+    if (
+        not all(len(year) == 4 and year.isascii() and year.isdecimal() for year in written)
+        or written[0] > written[1]
+    ):
+        raise Failure(f"--year: {text} is no year", hint="write 2020 or 2020..2022")
+    return int(written[0]), int(written[1])
