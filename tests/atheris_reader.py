@@ -12,7 +12,7 @@ import atheris
 with atheris.instrument_imports(include=["partnerreg"]):
     from partnerreg.authoring.format import formatted
     from partnerreg.authoring.printer import Unformattable
-    from partnerreg.authoring.rewrite import fixed
+    from partnerreg.authoring.rewrite import fixed_file
     from partnerreg.base.layout import Place
     from partnerreg.calc.rates import read_rates
     from partnerreg.checks.check_file import File, check_file
@@ -27,7 +27,7 @@ def one(raw: bytes) -> None:
     checked.record()
     checked.facts()
     assert all(len(problem.message) < 600 for problem in checked.problems)
-    tidied = fixed(place, raw)
+    tidied = fixed_file(place, raw)
     assert tidied.was == raw
     try:
         once = formatted(raw, kind)

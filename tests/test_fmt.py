@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from partnerreg.authoring.format import formatted
 from partnerreg.authoring.printer import Unformattable
-from partnerreg.authoring.rewrite import fixed, printed
+from partnerreg.authoring.rewrite import fixed_file, printed
 from partnerreg.authoring.syntax_tree import parse
 from partnerreg.base.layout import Place
 from partnerreg.cli.main import run
@@ -215,7 +215,7 @@ def comments(raw: bytes) -> list[str]:
 @settings(max_examples=300, deadline=None)
 def test_any_bytes(raw):
     printed(raw)
-    fixed(Place("partnerships/x.yaml", "partnership", "x"), raw)
+    fixed_file(Place("partnerships/x.yaml", "partnership", "x"), raw)
 
 
 def test_command(write, capsys, monkeypatch):
@@ -275,7 +275,7 @@ HEAD = "title: X\nform: iop\nparties: [{organisation: a}]\n"
 @pytest.mark.parametrize(("body", "expected"), FIXED)
 def test_fixes(body, expected):
     raw = f"{HEAD}{body}\n".encode()
-    found = fixed(Place("partnerships/x.yaml", "partnership", "x"), raw)
+    found = fixed_file(Place("partnerships/x.yaml", "partnership", "x"), raw)
     assert found.now.decode() == (f"{HEAD}{expected}\n" if expected else raw.decode())
 
 

@@ -1,1 +1,1 @@
-"""Files laid out, set right and, in time, made."""
+"""Change a registry's files: canonical layout and autofixes."""

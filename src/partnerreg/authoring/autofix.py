@@ -1,4 +1,4 @@
-"""Faults that have one right answer, and that answer.
+"""Autofixes: problems that have exactly one right answer, and that answer.
 
 Dates with dots, codes in lower case, amounts with their thousands apart, codes whose leading
 zeros need quotes. Whatever could be meant in two ways is left to people.
@@ -42,7 +42,7 @@ def fixes(raw: bytes, document: Document, problems: tuple[Problem, ...]) -> Iter
         if not where or span.line != span.end_line or span.line > len(lines):
             continue
         was = lines[span.line - 1][span.column - 1 : span.end_column - 1]
-        now = _answer(problem.code, str(where[-1]), was)
+        now = _fixed_text(problem.code, str(where[-1]), was)
         if now is not None:
             yield Fix(span, where, was, now, problem.code)
 
@@ -57,7 +57,7 @@ def applied(raw: bytes, found: list[Fix]) -> bytes:
     return "\n".join(lines).encode("utf-8")
 
 
-def _answer(code: str, key: str, was: str) -> str | None:
+def _fixed_text(code: str, key: str, was: str) -> str | None:
     plain = was.strip("\"'")
     if code == "PR104" and key in _CODELISTS:
         return plain.upper() if plain.upper() in codes(_CODELISTS[key]) else None

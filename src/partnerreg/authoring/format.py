@@ -1,4 +1,4 @@
-"""A record's file in the canonical layout, if it then still says the same.
+"""Format a record's file canonically, and verify that it still says the same.
 
 The result must hold the same data and the same comments, or there is none.
 """

@@ -1,4 +1,4 @@
-"""The canonical order of a record's keys: the order in which its schema describes them."""
+"""Canonical key order: the order in which the schema lists the properties."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The canonical layout of a record's file: key order, indentation, quotes, blank lines.
+"""Print a syntax tree canonically: key order, indentation, quotes, blank lines.
 
 Every comment is kept, and every scalar's text. `formatting.py` holds the result against the file.
 """

@@ -1,4 +1,4 @@
-"""What `fmt` and `validate --fix` would make of each file of a registry."""
+"""Compute the new contents of files for `fmt` and `validate --fix`; nothing is written here."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -17,57 +17,59 @@ from partnerreg.store.folder import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Tidied:
+class Rewritten:
     """A file before and after; `problem` says why it stays as it is."""
 
     place: Place
     was: bytes
     now: bytes
-    fixed: tuple[Fix, ...] = ()
+    fixes: tuple[Fix, ...] = ()
     reordered: bool = False
     problem: str | None = None
 
 
-Tidy = Callable[[Place, bytes], Tidied]
+Rewrite = Callable[[Place, bytes], Rewritten]
 
 
-def each(source: Source, wanted: Callable[[str], bool], tidy: Tidy) -> Iterator[Tidied]:
+def rewritten_files(
+    source: Source, wanted: Callable[[str], bool], rewrite: Rewrite
+) -> Iterator[Rewritten]:
     """Yield what becomes of every file of a record, and of the settings."""
     places, _ = sort_out(source.items())
     for place in places:
         if wanted(place.path):
             raw = source.read(place.path, MAX_BYTES)
             if isinstance(raw, bytes):
-                yield tidy(place, raw)
+                yield rewrite(place, raw)
             elif isinstance(raw, Problem):
-                yield Tidied(place, b"", b"", problem=raw.message)
+                yield Rewritten(place, b"", b"", problem=raw.message)
 
 
-def laid_out(place: Place, raw: bytes) -> Tidied:
+def canonical_file(place: Place, raw: bytes) -> Rewritten:
     """Return the file in the canonical layout."""
     try:
-        return Tidied(place, raw, formatted(raw, place.kind))
+        return Rewritten(place, raw, formatted(raw, place.kind))
     except Unformattable as reason:
-        return Tidied(place, raw, raw, problem=str(reason))
+        return Rewritten(place, raw, raw, problem=str(reason))
 
 
-def fixed(place: Place, raw: bytes) -> Tidied:
+def fixed_file(place: Place, raw: bytes) -> Rewritten:
     """Return the file with what has one right answer set right, and its keys in order."""
     document, problems = read(raw)
     if document is None:
-        return Tidied(place, raw, raw)
+        return Rewritten(place, raw, raw)
     problems += schema.check(place.kind, document, whole=not problems)
     found = list(fixes(raw, document, problems))
     now = applied(raw, found)
     again, remaining = read(now)
     if again is None or len(remaining) > len(problems):
-        return Tidied(place, raw, raw, problem="a fix would break the file")
+        return Rewritten(place, raw, raw, problem="a fix would break the file")
     if remaining or is_ordered(now, place.kind):
-        return Tidied(place, raw, now, tuple(found))
+        return Rewritten(place, raw, now, tuple(found))
     try:
-        return Tidied(place, raw, formatted(now, place.kind), tuple(found), reordered=True)
+        return Rewritten(place, raw, formatted(now, place.kind), tuple(found), reordered=True)
     except Unformattable:
-        return Tidied(place, raw, now, tuple(found))
+        return Rewritten(place, raw, now, tuple(found))
 
 
 def printed(raw: bytes) -> str:

@@ -1,4 +1,4 @@
-"""A YAML file as it is written: keys, values and comments, with the text of every scalar.
+"""Concrete syntax tree of a YAML file: keys, values, comments, scalars as written.
 
 Only for files that the reader takes without a problem: no anchors, tags or second documents.
 """

@@ -1,1 +1,1 @@
-"""What every package may use: errors, diagnostics, limits, text fit to be printed."""
+"""Shared basics: errors, problems, limits, layout, printable text, suggestions, collation."""

@@ -1,4 +1,4 @@
-"""How names sort and match as their readers expect.
+"""Collation for Swedish and Polish names, and accent-insensitive matching.
 
 Sorting follows the Swedish and Polish alphabets at once, which never disagree: Å, Ä, Ö come
 after Z; Ą, Ć, Ę, Ł, Ń, Ó, Ś, Ź, Ż each after their plain letter. Matching ignores accents and

@@ -1,4 +1,4 @@
-"""What stops a command: wrong usage or a bad environment, never bad data.
+"""`Failure`: wrong usage or a bad environment stops a command; bad data never does.
 
 Faults in a registry's files are values (`diagnostic.LocatedProblem`); they are never raised.
 """

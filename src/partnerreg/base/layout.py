@@ -1,4 +1,4 @@
-"""Which file of a registry is what: the folder says the kind, the file's name is the id."""
+"""Registry layout: a file's folder gives its kind, its name gives its id."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The YAML that a registry may hold: limits, and characters that no text of it may contain."""
+"""Limits on registry files, and the characters that their text must not contain."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Every value of a record with the way to it."""
+"""Walk plain data (dicts, lists, scalars) with the path to each scalar."""
 
 from collections.abc import Iterator
 from typing import Any

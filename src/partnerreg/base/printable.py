@@ -1,4 +1,4 @@
-"""Text from data, made safe to print: no control, bidi or invisible characters."""
+"""Make text safe to print: control, bidi and invisible characters are shown as code points."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""The word that was probably meant."""
+"""Suggest the nearest known word for a mistyped one."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

@@ -1,1 +1,1 @@
-"""What dates and figures mean on a day: pure functions."""
+"""Dates and money on a given day: pure functions of the model."""

@@ -1,4 +1,4 @@
-"""Amounts in another currency, through the euro, at the European Central Bank's rates."""
+"""Convert amounts between currencies at the European Central Bank's rates, through the euro."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

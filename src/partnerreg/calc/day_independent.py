@@ -1,8 +1,9 @@
 """Evaluate yearly funding independently of the as-of date.
 
-For rules whose verdict must not change from day to day. Open ends and renewals make yearly money depend on the as-of day, which decides how many years
-there are, not what a year holds. Past the last year that a record mentions each year is like
-the next. (A budget for a whole term is another matter: see the note `over-budget`.)
+For rules whose verdict must not change from day to day. Open ends and renewals make yearly money
+depend on the as-of day, which decides how many years there are, not what a year holds. Past the
+last year that a record mentions each year is like the next. (A budget for a whole term is another
+matter: see the note `over-budget`.)
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""An agreement's dates that somebody must know of: ends, notice, decisions, milestones."""
+"""Compute an agreement's deadlines: end, notice, decision, open milestones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What an agreement's funding means: who pays how much in which year, and what is left over.
+"""Expand an agreement's funding into amounts by year, and compute what budgets leave over.
 
 Budget rows are totals that a document states; lines say who pays. What the lines do not
 explain of a budget is the remainder, per record, currency and calendar year.

@@ -1,4 +1,4 @@
-"""The European Central Bank's reference rates, as its eurofxref-hist.csv has them.
+"""Parse the European Central Bank's reference rates (eurofxref-hist.csv).
 
 A row a day, a column a currency, units of the currency for one euro, N/A where there is none.
 """

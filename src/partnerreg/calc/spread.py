@@ -1,4 +1,4 @@
-"""Sums for a whole term, spread over calendar years."""
+"""Spread sums for a whole term over calendar years."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What an agreement is on a given day: planned, active, expiring, ended, … or unknown."""
+"""Compute an agreement's status on a given day."""
 
 from datetime import date
 from typing import Literal, get_args

@@ -1,4 +1,4 @@
-"""When an agreement ends: the recorded end, tacit renewal, and an end by somebody's act."""
+"""Compute when an agreement ends: recorded end, tacit renewal, an end by somebody's act."""
 
 from dataclasses import dataclass
 from datetime import date

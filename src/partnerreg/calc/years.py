@@ -1,4 +1,4 @@
-"""Which calendar years a `per: year` amount belongs to, and how that was read."""
+"""Compute the calendar years of a `per: year` amount."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

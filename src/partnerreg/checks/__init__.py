@@ -1,1 +1,1 @@
-"""What is wrong: schemas, rules, findings."""
+"""Validation: schemas, rules, and the findings they lead to."""

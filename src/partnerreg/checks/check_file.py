@@ -1,4 +1,4 @@
-"""One file through every check that needs no other file: reading, schema, rules of one record.
+"""Check one file on its own: read it, validate it, run the rules of one record.
 
 A pure function of the file's place, its bytes and the registry's currency.
 """

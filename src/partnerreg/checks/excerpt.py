@@ -1,4 +1,4 @@
-"""The line of a file that a finding speaks of, fit to be printed."""
+"""Extract the source line of a finding and place the caret under it."""
 
 from collections.abc import Sequence
 

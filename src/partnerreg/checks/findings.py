@@ -1,4 +1,4 @@
-"""Findings as they are reported: chosen by path, counted, with paths as readers know them."""
+"""Select, count and name findings for `validate`."""
 
 import os
 from collections import Counter

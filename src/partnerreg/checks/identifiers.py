@@ -1,4 +1,4 @@
-"""Numbers in public registers: which of them cannot exist.
+"""Check numbers of public registers: format and check digits.
 
 Schemes are named by their org-id.guide codes; check digits are computed by python-stdnum.
 """

@@ -1,4 +1,4 @@
-"""Every finding's page: of reading (PR0xx), of the schema (PR1xx) and of the rules."""
+"""Documentation pages of every finding: reading (PR0xx), schema (PR1xx), rules."""
 
 from functools import cache
 

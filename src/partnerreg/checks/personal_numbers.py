@@ -1,4 +1,4 @@
-"""Personal numbers in text: Swedish personal and coordination numbers, Polish PESEL."""
+"""Find Swedish and Polish personal numbers in text."""
 
 import re
 from collections.abc import Collection, Iterator

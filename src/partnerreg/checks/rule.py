@@ -1,4 +1,4 @@
-"""What a rule is: a check over one file or over the registry, and the page that explains it."""
+"""What a rule is: a check over one file or the registry, with its documentation page."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

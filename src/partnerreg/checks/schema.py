@@ -1,4 +1,4 @@
-"""Data against its schema: jsonschema-rs accepts quickly, jsonschema explains what it refuses."""
+"""Validate data against its schema: jsonschema-rs accepts, jsonschema explains refusals."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a schema refuses, said in the project's own words: where, what, and what to do."""
+"""Messages and hints for what a schema refuses."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -6,7 +6,7 @@ from typing import Any
 
 from partnerreg.base.problems import Path, Problem
 from partnerreg.base.suggest import nearest
-from partnerreg.checks.spelling_hints import written
+from partnerreg.checks.spelling_hints import spelling_hint
 from partnerreg.model.schema_files import common
 from partnerreg.reading.document import Document, Twice
 
@@ -89,7 +89,7 @@ def _not_listed(error: Any, where: Path, document: Document) -> Problem:
 def _pattern(error: Any, where: Path, document: Document) -> Problem:
     rule = error.schema.get("patternErrorMessage", "is not written as it should be")
     message = f"{_name(where)}: {_short(str(error.instance))} {rule.partition(': ')[0]}"
-    hint = written(where, str(error.instance)) or rule.partition(": ")[2] or None
+    hint = spelling_hint(where, str(error.instance)) or rule.partition(": ")[2] or None
     return Problem(document.span(where), "PR105", message, hint, where)
 
 
@@ -110,7 +110,7 @@ def _range(error: Any, where: Path, document: Document) -> Problem:
         "maxLength": f"must not be longer than {bound} characters",
         "minItems": f"needs at least {bound} entry",
     }[error.validator]
-    hint = written(where, str(error.instance))
+    hint = spelling_hint(where, str(error.instance))
     if error.validator == "minLength" and bound == 1:
         hint = "remove the key where there is nothing to say"
     return Problem(document.span(where), "PR106", f"{_name(where)} {words}", hint, where)

@@ -1,4 +1,4 @@
-"""How what somebody wrote is written here: `670000` for `670 000 kr`, `P6M` for `6 months`."""
+"""Hints that spell a value as the registry wants it: `P6M` for `6 months`."""
 
 import re
 
@@ -20,7 +20,7 @@ _DAY = (
 )
 
 
-def written(where: Path, text: str) -> str | None:
+def spelling_hint(where: Path, text: str) -> str | None:
     """Return a hint how the value at `where` is written, or None where that is not clear."""
     key = str(where[-1]) if where else ""
     value: str | None = None

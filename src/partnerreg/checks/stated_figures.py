@@ -1,4 +1,4 @@
-"""Figures as documents write them: Swedish, Polish and English words, separators and ranges.
+"""Parse figures as documents write them: number words, separators, ranges.
 
 `1,5 miljoner kronor`, `975 000 kr`, `4,7 mln zł`, `500-600 tkr`, `SEK 1.5 million`. A figure that
 can be read in two ways (`1.500`) has both values; nothing is guessed.

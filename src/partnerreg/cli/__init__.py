@@ -1,1 +1,1 @@
-"""The command line."""
+"""Command line: options, commands, terminal output, exit codes."""

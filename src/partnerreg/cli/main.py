@@ -1,4 +1,4 @@
-"""The command line: one visible list of commands, one handler of failures, the exit codes."""
+"""Command line entry point: the list of commands, error handling, exit codes."""
 
 import contextlib
 import gc

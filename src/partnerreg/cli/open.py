@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partnerreg.base.errors import Failure
 from partnerreg.cli.options import Common
 
 if TYPE_CHECKING:

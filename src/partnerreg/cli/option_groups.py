@@ -1,4 +1,4 @@
-"""Commands that take groups of options: each field of a group as an option of its own."""
+"""Turn dataclasses of options into single typer options."""
 
 import dataclasses
 import inspect

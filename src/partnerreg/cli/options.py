@@ -1,4 +1,4 @@
-"""The options that commands share, and how a command gets them.
+"""Option groups that several commands share.
 
 A command is a function whose parameters are typer's, or one of the groups here, whose fields
 become options of their own (see `flattened`).

@@ -1,4 +1,4 @@
-"""Where a report goes: standard output or a file, in the format that was asked for."""
+"""Write reports to standard output or a file, in the chosen format."""
 
 import contextlib
 import os

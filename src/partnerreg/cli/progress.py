@@ -1,4 +1,4 @@
-"""A bar on the terminal for work that takes longer than a second."""
+"""Progress bar on standard error for work that takes longer than a second."""
 
 import os
 import sys

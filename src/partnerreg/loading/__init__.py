@@ -1,1 +1,1 @@
-"""A folder or a revision to a registry, with the cache and on every core."""
+"""Load a registry from a folder or a git revision, with a cache and worker processes."""

@@ -73,7 +73,7 @@ class Cache:
     def write(
         self, registry: bytes, fresh: Mapping[bytes, Row], *, stale: Collection[bytes] = ()
     ) -> None:
-        """Add rows to a registry's, without those that are stale; another run's lock is no fault."""
+        """Add rows to a registry's and delete the stale; while another run writes, do nothing."""
         import sqlite3  # noqa: PLC0415
 
         if self.folder is None:

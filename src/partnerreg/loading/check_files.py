@@ -1,4 +1,4 @@
-"""Many files checked: from the cache where their bytes are known, else in workers."""
+"""Check many files: unchanged ones from the cache, the others in worker processes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -45,9 +45,7 @@ def check_files(files: Sequence[File], options: LoadOptions) -> list[CheckedFile
         cache.write(options.registry, new, stale=stale)
     rest = iter(checked)
     return [
-        unpacked(file.place.kind, rows[key][0], **{part: rows[key][1]})
-        if key in rows
-        else next(rest)
+        _unpacked(file, part, rows.pop(key)) if key in rows else next(rest)
         for file, key in zip(files, keys, strict=True)
     ]
 
@@ -71,17 +69,17 @@ def _check_all(files: Sequence[File], options: LoadOptions) -> tuple[list[Checke
             )
             return checked, [packed(one) for one in checked] if is_kept else []
         fresh = list(workers.results(_packed, files, tick, workers=count))
-        return [_wanted(file, row, options) for file, row in zip(files, fresh, strict=True)], fresh
+        part = "record" if options.records else "facts"
+        wanted = ((row.problems, getattr(row, part)) for row in fresh)
+        return [_unpacked(file, part, row) for file, row in zip(files, wanted, strict=True)], fresh
     finally:
         if options.progress:
             options.progress(len(files), len(files))
 
 
+def _unpacked(file: File, part: str, row: tuple[bytes, ...]) -> CheckedFile:
+    return unpacked(file.place.kind, row[0], **{part: row[1]})
+
+
 def _packed(file: File) -> Row:
     return packed(check_file(file))
-
-
-def _wanted(file: File, row: Row, options: LoadOptions) -> CheckedFile:
-    if options.records:
-        return unpacked(file.place.kind, row.problems, record=row.record)
-    return unpacked(file.place.kind, row.problems, facts=row.facts)

@@ -1,4 +1,4 @@
-"""What the cache keeps of a checked file, and under which key."""
+"""Serialise checked files for the cache, and compute their cache keys."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""A registry that has been read: its records and facts, and what is wrong with its files."""
+"""`Loaded`: a registry that has been read, with the problems of its files."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""The registry's rates file, if it has one."""
+"""Load the registry's rates file, if it has one."""
 
 from partnerreg.base.errors import Failure
 from partnerreg.base.layout import RATES

@@ -1,1 +1,1 @@
-"""Records as frozen values."""
+"""The data model: records as frozen structs, dates, amounts, codelists."""

@@ -1,4 +1,4 @@
-"""Plain data that passed its schema to records, and records back to plain data."""
+"""Build records from validated plain data, and turn records back into plain data."""
 
 from decimal import Decimal
 from typing import Any

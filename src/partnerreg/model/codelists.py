@@ -1,4 +1,4 @@
-"""The codelists, read from the schemas: they are data, and stand in one place."""
+"""Codelists and currencies' minor digits, read from the schemas."""
 
 from functools import cache
 

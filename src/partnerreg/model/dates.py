@@ -1,4 +1,4 @@
-"""Dates as documents give them: a day, a month, a year, unknown, or (for an end) open."""
+"""Partial dates (day, month, year, unknown, open) and ISO 8601 durations."""
 
 import re
 from calendar import monthrange
@@ -64,6 +64,8 @@ class PartialDate:
 
 
 UNKNOWN = PartialDate("unknown")
+UNSTATED = PartialDate("unknown")
+"""The default of a date that a record leaves out: equal to UNKNOWN, which is recorded."""
 OPEN = PartialDate("open")
 
 

@@ -1,4 +1,4 @@
-"""Exact amounts: rounding to a currency's minor unit, and their two written forms."""
+"""Round amounts to a currency's minor unit, and format them."""
 
 from decimal import Decimal
 from fractions import Fraction

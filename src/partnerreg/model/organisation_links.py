@@ -1,4 +1,4 @@
-"""Where a record names organisations, and which."""
+"""List the organisations that a record refers to, and where."""
 
 from collections.abc import Iterator
 

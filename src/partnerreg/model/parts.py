@@ -10,10 +10,11 @@ from typing import ClassVar, Literal
 from msgspec import Struct, field
 
 from partnerreg.model import dates
-from partnerreg.model.dates import UNKNOWN, Duration, PartialDate
+from partnerreg.model.dates import UNKNOWN, UNSTATED, Duration, PartialDate
 
 FundingKind = Literal["cash", "in-kind"]
 FundingStage = Literal["planned", "agreed", "paid"]
+Bound = Literal["exact", "about", "at-least", "at-most"]
 
 POSITION = "#"
 """The key under which an item of a list carries its position; no schema has such a key."""
@@ -72,15 +73,15 @@ class Participants(Part, frozen=True):
 class Period(Part, frozen=True):
     """From the first day of `start` through the last day of `end`."""
 
-    start: PartialDate = UNKNOWN
-    end: PartialDate = UNKNOWN
+    start: PartialDate = UNSTATED
+    end: PartialDate = UNSTATED
     stated: str | None = None
 
 
 class Ended(Part, frozen=True):
     """An end by somebody's act: `date` is the last day on which the agreement held."""
 
-    date: PartialDate = UNKNOWN
+    date: PartialDate = UNSTATED
     reason: str | None = None
     note: str | None = None
 
@@ -116,7 +117,7 @@ class CaseNumber(Item, frozen=True):
 class Decision(Item, frozen=True):
     """What a board or council decided, and when."""
 
-    date: PartialDate = UNKNOWN
+    date: PartialDate = UNSTATED
     body: str | None = None
     kind: str | None = None
     number: str | None = None
@@ -140,7 +141,7 @@ class Budget(Item, frozen=True, kw_only=True):
     currency: str | None = None
     kind: FundingKind | None = None
     stated: str | None = None
-    bound: str = "exact"
+    bound: Bound = "exact"
     reference: str | None = None
     note: str | None = None
 
@@ -170,7 +171,7 @@ class Line(Item, frozen=True, kw_only=True):
     currency: str | None = None
     stage: FundingStage = "agreed"
     stated: str | None = None
-    bound: str = "exact"
+    bound: Bound = "exact"
     reference: str | None = None
     note: str | None = None
     labels: dict[str, str] = {}
@@ -226,7 +227,7 @@ class Milestone(Item, frozen=True):
     id: str = ""
     title: str | None = None
     kind: str | None = None
-    due: PartialDate = UNKNOWN
+    due: PartialDate = UNSTATED
     done: PartialDate | None = None
     responsible: str | None = None
 

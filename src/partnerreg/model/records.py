@@ -4,11 +4,11 @@ They are built from files that passed their schema (`build.record`), and `build.
 back what a file says, so that no report reads YAML a second time.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
-from partnerreg.model.dates import UNKNOWN, Duration, PartialDate
+from partnerreg.model.dates import Duration, PartialDate
 from partnerreg.model.parts import (
     Budget,
     CaseNumber,
@@ -33,6 +33,8 @@ NINETY_DAYS = Duration(0, 90, "P90D")
 _NO_PERIOD = Period()
 
 AgreementKind = Literal["partnership", "membership"]
+Stage = Literal["planned", "applied", "agreed", "admitted", "suspended", "declined"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 class Organisation(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -80,7 +82,7 @@ class Agreement(Struct, frozen=True, omit_defaults=True, gc=False):
     title: str | None = None
     summary: str | None = None
     form: str | None = None
-    stage: str = "agreed"
+    stage: Stage = "agreed"
     category: str | None = None
     decided: PartialDate | None = None
     applied: PartialDate | None = None

@@ -1,4 +1,4 @@
-"""The registry as a value: its records, its settings, and who is called what."""
+"""`Registry`: all records and settings, with look-ups by id."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The JSON Schemas that travel with partnerreg; a registry never supplies its own."""
+"""Load the JSON Schemas that ship with partnerreg."""
 
 import json
 from functools import cache

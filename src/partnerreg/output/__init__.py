@@ -1,1 +1,1 @@
-"""Writers: one report in, one text out. Nothing here reads files or decides what is reported."""
+"""Writers: a report in, text out. Nothing here reads files or decides what is reported."""

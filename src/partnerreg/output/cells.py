@@ -1,4 +1,7 @@
-"""Cells as text for people: amounts with thousands apart, missing values blank."""
+"""Format cells as text for people, and measure their width on a terminal."""
+
+import unicodedata
+from functools import lru_cache
 
 from partnerreg.base.printable import clean
 from partnerreg.model.money import digits_shown, shown
@@ -32,3 +35,28 @@ def _word(cell: Cell, digits: dict[str, int]) -> str:
     if isinstance(cell, tuple):
         return clean(", ".join(cell))
     return clean(str(cell))
+
+
+def width(text: str) -> int:
+    """Return the columns that `text` takes."""
+    if text.isascii():
+        return len(text)
+    # The same words stand in many rows of a table.
+    return _short_width(text) if len(text) < 300 else sum(map(_character_width, text))
+
+
+def padded(text: str, columns: int, *, right: bool) -> str:
+    """Return `text` filled with spaces to that many columns."""
+    space = " " * (columns - width(text))
+    return space + text if right else text + space
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+@lru_cache(maxsize=4096)
+def _short_width(text: str) -> int:
+    return sum(map(_character_width, text))

@@ -1,4 +1,4 @@
-"""CSV: the rows of the JSON; lists joined with `;`, and no cell that a spreadsheet would run."""
+"""Write a report as CSV, safe against spreadsheet formulas."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Findings as GitHub's workflow commands: annotations at their lines in a pull request.
+"""Write findings as GitHub workflow commands, which become annotations.
 
 GitHub shows ten errors, ten warnings and ten notices a step; the worst come first, and one notice
 says how many more there are. The whole table goes to the job summary.

@@ -1,4 +1,4 @@
-"""Findings as GitLab's code quality report: a list of issues with fingerprints."""
+"""Write findings as a GitLab code quality report."""
 
 import hashlib
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Findings as JUnit XML: a test case a finding, one for the whole where there are none."""
+"""Write findings as a JUnit XML report."""
 
 from xml.sax.saxutils import escape, quoteattr
 

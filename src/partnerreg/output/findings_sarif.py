@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format)."""
+"""Write findings as SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format)."""
 
 from typing import Any
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""JSON: one object; sums are strings with their minor digits, missing values null."""
+"""Write a report as JSON; amounts are strings with their minor digits."""
 
 import json
 import re

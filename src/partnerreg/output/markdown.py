@@ -1,4 +1,4 @@
-"""Markdown: what people see, as pipe tables; nothing from data acts as markup."""
+"""Write a report as Markdown in which nothing from the data acts as markup."""
 
 import re
 from functools import lru_cache

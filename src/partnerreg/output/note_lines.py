@@ -1,4 +1,4 @@
-"""Notes as lines of text: a code to search for, the sentence, and which records it is about."""
+"""Format a report's notes as lines of text."""
 
 from partnerreg.base.printable import clean
 from partnerreg.output.report import Note, Report

@@ -1,4 +1,4 @@
-"""What a report returns: typed tables and notes. Formatting happens only in `render/`."""
+"""`Report`: what every report returns: typed tables and notes, formatted by the writers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

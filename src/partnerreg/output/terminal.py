@@ -1,4 +1,4 @@
-"""A terminal: tables that fit its width, headings and totals bold, statuses in colour."""
+"""Write a report for a terminal: tables fitted to its width, with colour."""
 
 import io
 
@@ -7,10 +7,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from partnerreg.base.printable import clean
-from partnerreg.output.cells import words
+from partnerreg.output.cells import width, words
 from partnerreg.output.note_lines import note_lines
 from partnerreg.output.report import NOTHING, Column, Report, Table
-from partnerreg.output.width import width
 
 _GAP = 2
 _COLOURS = {

@@ -1,10 +1,9 @@
-"""Plain text: columns aligned, nothing wrapped, nothing cut, no colour."""
+"""Write a report as plain text: aligned, never wrapped or cut, no colour."""
 
 from partnerreg.base.printable import clean
-from partnerreg.output.cells import words
+from partnerreg.output.cells import padded, width, words
 from partnerreg.output.note_lines import note_lines
 from partnerreg.output.report import NOTHING, Report, Table
-from partnerreg.output.width import padded, width
 
 GAP = "  "
 _WIDEST = 200

@@ -1,1 +1,1 @@
-"""Bytes to plain data with positions."""
+"""Strict YAML: bytes to plain data with positions."""

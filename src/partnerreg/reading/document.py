@@ -1,4 +1,4 @@
-"""One file's plain data, and where in the file each value stands."""
+"""`Document`: one file's plain data, with the position of every value."""
 
 from array import array
 from dataclasses import dataclass

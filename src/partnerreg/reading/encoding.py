@@ -1,4 +1,4 @@
-"""May these bytes be parsed at all: their size, encoding and characters."""
+"""Refuse bytes that must not be parsed: size, encoding, forbidden characters."""
 
 from partnerreg.base.limits import FORBIDDEN, MAX_BYTES, MAX_PROBLEMS
 from partnerreg.base.problems import Problem, Span

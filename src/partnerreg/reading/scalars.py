@@ -1,4 +1,4 @@
-"""What a plain YAML scalar means: true, false, an exact number, or text. Nothing is guessed.
+"""Resolve plain YAML scalars: true, false, exact numbers, text; refuse look-alikes.
 
 Numbers keep their digits (`int`, else `Decimal`). What another reader would take for a number
 and this one does not (`0380`, `1_000`, `1e3`, `.inf`) is refused with the way to write it.

@@ -1,4 +1,4 @@
-"""What libyaml could not parse, in words that say what to do."""
+"""Translate libyaml's syntax errors into messages that say what to do."""
 
 from typing import Any
 

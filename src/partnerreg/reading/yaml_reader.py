@@ -1,4 +1,4 @@
-"""Bytes to plain data with exact numbers and positions, in one pass over libyaml's events.
+"""Parse bytes to plain data with exact numbers, in one pass over libyaml's events.
 
 Events, unlike a loader, let anchors, tags, depth and duplicate keys be refused before anything
 is built, and no input can make them recurse.

@@ -1,1 +1,1 @@
-"""The reports: pure functions of a registry and a day."""
+"""Reports: pure functions of a registry and a day to a `Report`."""

@@ -1,4 +1,4 @@
-"""The agreements, one a row, and what is missing in them."""
+"""Report `list`: agreements, one a row, and what they lack."""
 
 from collections.abc import Callable
 from datetime import date

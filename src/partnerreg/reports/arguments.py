@@ -1,4 +1,4 @@
-"""Values of options, judged in one place for the command line and for Python.
+"""Parse and check option values, for the command line and for Python.
 
 Each function names the option as the command line spells it and raises `Failure` (2) for a value
 that cannot be meant.

@@ -1,4 +1,4 @@
-"""What ends, renews or falls due in a window of days."""
+"""Report `expiring`: what ends, renews or falls due in a window of days."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which agreements a report is about."""
+"""Filter agreements: the options that reports share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,12 +9,10 @@ from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest
 from partnerreg.calc.status import IN_FORCE, STATUSES, active_on, known_start, status
 from partnerreg.model.codelists import codes
-from partnerreg.model.records import Agreement
+from partnerreg.model.records import STAGES, Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Note
 from partnerreg.reports.notes import invalid_left_out, note
-
-STAGES = ("planned", "applied", "agreed", "admitted", "suspended", "declined")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Findings as rows: for machines one each, for people counted by rule."""
+"""Reports of `validate`: findings as rows, or counted by rule."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Who changed which field of a record when, through renames."""
+"""Report `history`: who changed which field of a record when, through renames."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Notes put together: one sentence a kind, however many records it speaks of."""
+"""Build the notes that reports end with."""
 
 from collections.abc import Iterable
 

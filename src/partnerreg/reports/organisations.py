@@ -1,4 +1,4 @@
-"""The organisations, one a row, with how many agreements each takes part in."""
+"""Report `list organisations`: organisations, one a row."""
 
 from collections import Counter
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""One screen: what is there, what is wrong, what it costs, what runs out next, what is missing."""
+"""Report `overview`: the registry on one screen."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date
         _what_is_missing(registry, as_of),
     )
     shown = tuple(table for table in sections if table.rows)
-    rows = [tidy for table in shown for row in table.rows for tidy in _tidy(table, row)]
+    rows = [rewrite for table in shown for row in table.rows for rewrite in _tidy(table, row)]
     left_out = invalid_left_out(registry)
     title = registry.settings.title or registry.root.name
     return Report(

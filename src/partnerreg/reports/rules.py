@@ -1,4 +1,4 @@
-"""The rules: all of them in a table, or one of them in full."""
+"""Report `rule`: all rules in a table, or one rule's page."""
 
 from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest

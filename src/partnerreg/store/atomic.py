@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and only where they are still what was read.
+"""Write files atomically, and only where they are still what was read.
 
 The new bytes go to a file beside the old one, which then takes its place in one step. A run that
 is killed in between leaves that file behind; `clear_litter` of a later run removes it.
@@ -7,7 +7,6 @@ is killed in between leaves that file behind; `clear_litter` of a later run remo
 import contextlib
 import difflib
 import errno
-import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +16,11 @@ from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.limits import MAX_BYTES
 from partnerreg.base.printable import clean
 from partnerreg.store.folder import Folder, reason
+
+try:
+    import fcntl
+except ImportError:  # Windows: whether a file is still what was read is then all that is checked
+    fcntl = None  # type: ignore[assignment]
 
 _PREFIX, _SUFFIX = ".partnerreg-", ".tmp"
 
@@ -28,7 +32,7 @@ def rewrite(path: Path, was: bytes, now: bytes) -> None:
     holds anything else, or where it cannot be written; then it is as it was.
     """
     try:
-        with _turn(path.parent):
+        with _locked(path.parent):
             held = Folder(path.parent).read(path.name, MAX_BYTES)
             if held == now:
                 return
@@ -88,8 +92,11 @@ def unified(path: str, was: bytes, now: bytes) -> str:
 
 
 @contextlib.contextmanager
-def _turn(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> Iterator[None]:
     """Hold a folder's lock; the system gives it back when the process ends, however it ends."""
+    if fcntl is None:
+        yield
+        return
     descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -99,6 +106,8 @@ def _turn(folder: Path) -> Iterator[None]:
 
 
 def _is_alive(name: str) -> bool:
+    if os.name == "nt":
+        return True  # there a signal of 0 is no question
     process = name.removeprefix(_PREFIX).partition("-")[0]
     if not process.isascii() or not process.isdecimal() or len(process) > 10:
         return False

@@ -1,5 +1,6 @@
-"""Where a registry's bytes come from: a folder on disk, read without following links."""
+"""Read a registry from a folder, without following links."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,12 @@ from partnerreg.base.layout import SETTINGS, Item, ItemType, ignored
 from partnerreg.base.problems import Problem, Span
 
 MAX_RATES_BYTES = 4 * 1024 * 1024
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+# Some systems (Windows) lack some of these: links are then looked for before opening.
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_FLAGS = os.O_RDONLY | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_FOLDER = getattr(os, "O_DIRECTORY", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+_OPENS_BELOW = os.open in os.supports_dir_fd and bool(_NO_LINK and _FOLDER)
 
 
 class Source(Protocol):
@@ -33,7 +39,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._held: _Held | None = None
+        self._held: _OpenFolder | None = None
 
     def items(self) -> Iterator[Item]:
         """Yield every file, link and odd thing below the root.
@@ -68,11 +74,8 @@ class Folder:
 
     def read(self, path: str, limit: int) -> bytes | Problem | None:
         """Return a regular file's bytes; a problem for anything that is none."""
-        folder, _, name = path.rpartition("/")
         try:
-            if self._held is None or self._held.folder != folder:
-                self._held = _Held(self.root, folder)
-            descriptor = os.open(name, _FLAGS | os.O_NONBLOCK, dir_fd=self._held.descriptor)
+            descriptor = self._open(path)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -87,16 +90,43 @@ class Folder:
         finally:
             os.close(descriptor)
 
+    def _open(self, path: str) -> int:
+        """Open a file without following a link anywhere below the root; raises `OSError`."""
+        if not _OPENS_BELOW:
+            return _opened_by_path(self.root, path)
+        folder, _, name = path.rpartition("/")
+        if self._held is None or self._held.folder != folder:
+            self._held = _OpenFolder(self.root, folder)
+        return os.open(name, _FLAGS | _NO_WAIT, dir_fd=self._held.descriptor)
 
-class _Held:
+
+def _opened_by_path(root: Path, path: str) -> int:
+    """Open a file where the system cannot open below an open folder: what is a link is refused."""
+    whole = str(root)
+    for part in path.split("/"):
+        whole = os.path.join(whole, part)
+        found = os.lstat(whole)
+        if stat.S_ISLNK(found.st_mode):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "is not a regular file")
+    descriptor = os.open(whole, _FLAGS | _NO_WAIT)
+    opened = os.fstat(descriptor)
+    if (opened.st_dev, opened.st_ino) != (found.st_dev, found.st_ino):
+        os.close(descriptor)
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return descriptor
+
+
+class _OpenFolder:
     """A folder of the registry, held open: its path is walked once, and no link is followed."""
 
     def __init__(self, root: Path, folder: str) -> None:
-        descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        descriptor = os.open(root, os.O_RDONLY | _FOLDER | os.O_CLOEXEC)
         for part in filter(None, folder.split("/")):
             outer = descriptor
             try:
-                descriptor = os.open(part, _FLAGS | os.O_DIRECTORY, dir_fd=outer)
+                descriptor = os.open(part, _FLAGS | _FOLDER, dir_fd=outer)
             finally:
                 os.close(outer)
         self.folder, self.descriptor = folder, descriptor

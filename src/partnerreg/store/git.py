@@ -1,4 +1,4 @@
-"""Git, through its own command: revisions, trees and blobs, without touching the working tree."""
+"""Read revisions, trees and blobs through the `git` command."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Which commits touched a record's file, through renames: git's log, read."""
+"""Parse git's log: which commits touched a record's file, through renames."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A registry as it was at a git revision, read from git's objects."""
+"""Read a registry as it was at a git revision."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,8 +1,8 @@
 """The rules: one file each, named here in the order of their codes.
 
 A new rule is a new file and a new line. The file's docstring is the rule's page; it defines
-CODE, NAME, SEVERITY and `check`, which takes a `RecordFile` (PR2xx) or the `RegistryFacts` and the as-of
-day (PR3xx) and yields `Finding`s.
+CODE, NAME, SEVERITY and `check`, which takes a `RecordFile` (PR2xx), or the `RegistryFacts` and
+the as-of day (PR3xx), and yields `Finding`s.
 """
 
 from importlib import import_module

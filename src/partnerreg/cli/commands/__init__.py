@@ -1,1 +1,1 @@
-"""The commands: one file each, a `run` that takes options, and a report behind it."""
+"""One module a command, each with a `run` function."""

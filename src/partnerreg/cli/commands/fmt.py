@@ -32,7 +32,7 @@ def run(
     """
     if print_:
         return _print(paths or [])
-    from partnerreg.authoring.rewrite import each, laid_out
+    from partnerreg.authoring.rewrite import canonical_file, rewritten_files
     from partnerreg.base.errors import ENVIRONMENT, Failure
     from partnerreg.base.printable import clean
     from partnerreg.checks.findings import displayed, within
@@ -47,7 +47,7 @@ def run(
         clear_litter(source.root)
     changed = same = failed = unwritten = 0
     shown: list[str] = []
-    for one in each(source, within(source.root, paths or ()), laid_out):
+    for one in rewritten_files(source, within(source.root, paths or ()), canonical_file):
         path = displayed(source.root / one.place.path)
         if one.problem:
             failed += 1

@@ -91,7 +91,7 @@ def run(
 
 def _fix(common: Common, paths: list[Path], *, show_only: bool) -> tuple[int, int]:
     """Set files right, or show how; return how many, and how many could not be written."""
-    from partnerreg.authoring.rewrite import each, fixed
+    from partnerreg.authoring.rewrite import fixed_file, rewritten_files
     from partnerreg.base.errors import Failure
     from partnerreg.base.printable import clean
     from partnerreg.checks.findings import displayed, within
@@ -103,7 +103,11 @@ def _fix(common: Common, paths: list[Path], *, show_only: bool) -> tuple[int, in
     source = source_of(common, None)
     if not show_only:
         clear_litter(source.root)
-    changed = [one for one in each(source, within(source.root, paths), fixed) if one.now != one.was]
+    changed = [
+        one
+        for one in rewritten_files(source, within(source.root, paths), fixed_file)
+        if one.now != one.was
+    ]
     if show_only:
         named = ((one, displayed(source.root / one.place.path)) for one in changed)
         write("".join(unified(path, one.was, one.now) for one, path in named), common.output)
@@ -114,7 +118,7 @@ def _fix(common: Common, paths: list[Path], *, show_only: bool) -> tuple[int, in
         if not rewritten(source.root / one.place.path, one.was, one.now):
             unwritten += 1
             continue
-        for fix in one.fixed:
+        for fix in one.fixes:
             place = f"{path}:{fix.span.line}:{fix.span.column}"
             say(f"{place}: {fix.code} fixed: {clean(fix.was)} → {clean(fix.now)}")
         if one.reordered:
@@ -128,18 +132,17 @@ def _line_formats(color: str) -> dict[str, Any]:
 
     from partnerreg.cli.output import wants_colour
     from partnerreg.output import (
-        findings_concise,
-        findings_full,
         findings_github,
         findings_gitlab,
         findings_junit,
         findings_sarif,
+        findings_text,
     )
 
     colour = wants_colour(color)
     return {
-        "full": partial(findings_full.render, colour=colour),
-        "concise": partial(findings_concise.render, colour=colour),
+        "full": partial(findings_text.full, colour=colour),
+        "concise": partial(findings_text.concise, colour=colour),
         "github": findings_github.render,
         "gitlab": findings_gitlab.render,
         "sarif": findings_sarif.render,

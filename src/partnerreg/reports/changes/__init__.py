@@ -1,1 +1,1 @@
-"""What differs between two versions."""
+"""Report `diff`: what differs between two versions of a registry."""

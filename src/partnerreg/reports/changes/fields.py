@@ -1,4 +1,4 @@
-"""What differs between two versions of a record, field by field."""
+"""Compare two versions of a record field by field."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

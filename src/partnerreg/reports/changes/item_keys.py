@@ -1,4 +1,4 @@
-"""What the items of a record's lists are known by, so that they are matched by what they are.
+"""Keys that identify list items, so that they are matched by what they are.
 
 A funding line is its source, time, kind and `what`; a reference or a milestone is its id. The
 place in the list is nothing.
@@ -32,7 +32,7 @@ def named_items(name: str, items: list[Any]) -> Iterator[tuple[str, Any]]:
         yield (known if seen[known] == 1 else f"{known} #{seen[known]}"), item
 
 
-def meant(data: Any, where: Path) -> str:
+def path_in_words(data: Any, where: Path) -> str:
     """Spell the way to a value, list items by what they are: `funding.lines[umea-kommun 2022]`."""
     spelt = ""
     name = ""

@@ -1,4 +1,4 @@
-"""What versions of a record's file say, as plain data that can be compared."""
+"""Parse versions of a record's file into plain data that can be compared."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Findings that an earlier version did not have, matched by what they mean, not by their line."""
+"""Filter findings that an earlier version did not have (`validate --since`)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerreg.base.problems import LocatedProblem
 from partnerreg.reading.yaml_reader import read
-from partnerreg.reports.changes.item_keys import meant
+from partnerreg.reports.changes.item_keys import path_in_words
 
 Meaning = tuple[str, str, str]
 
@@ -39,7 +39,9 @@ def _meanings(problems: Sequence[LocatedProblem], texts: Mapping[str, bytes]) ->
         document, _ = read(texts.get(path, b""))
         return document.data if document else {}
 
-    return [(_record(one.path), one.code, meant(data(one.path), one.where)) for one in problems]
+    return [
+        (_record(one.path), one.code, path_in_words(data(one.path), one.where)) for one in problems
+    ]
 
 
 def _record(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Two versions of a registry side by side: which records came, went, moved and changed."""
+"""Pair the records of two versions of a registry, through renames."""
 
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""What happened to the rates file: in brief, since a year of rates is a page of numbers."""
+"""Summarise changes of the rates file."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What happened to each record between two versions of a registry."""
+"""Describe what happened to each record between two versions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from partnerreg.reports.changes.words import in_words
 _EVIDENCE = ("decisions", "references")
 _DEADLINES = ("period", "ended", "notice", "renewal", "milestones")
 # Of a record that came or went, what a reader wants to know first.
-_TELLING = ("form", "stage", "period", "funding", "milestones", "country")
+_KEY_FACTS = ("form", "stage", "period", "funding", "milestones", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def record_change(
         change=change,
         title=_title(registry, version),
         fields=fields,
-        words=tuple(in_words(one, registry, currency) for one in _told(change, fields)),
+        words=tuple(in_words(one, registry, currency) for one in _fields_shown(change, fields)),
         weight=sum((abs(difference(*sums)) for sums in money.values()), Decimal(0)),
         no_evidence=change != "renamed" and _lacks_evidence(fields, bool(money)),
     )
@@ -95,9 +95,9 @@ def _change(pair: Pair) -> str:
     return "renamed" if pair.is_renamed else "changed"
 
 
-def _told(change: str, fields: tuple[FieldChange, ...]) -> Iterator[FieldChange]:
+def _fields_shown(change: str, fields: tuple[FieldChange, ...]) -> Iterator[FieldChange]:
     for field in fields:
-        if change in {"changed", "renamed"} or field.field.startswith(_TELLING):
+        if change in {"changed", "renamed"} or field.field.startswith(_KEY_FACTS):
             yield field
 
 

@@ -1,4 +1,4 @@
-"""What a change does: to records, to funding, to deadlines."""
+"""Assemble the report of `diff`: records, funding, deadlines."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

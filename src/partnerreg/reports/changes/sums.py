@@ -1,4 +1,4 @@
-"""Which sums and deadlines differ between two versions of a registry."""
+"""Compare sums and deadlines of two versions of a registry."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""A change as reviewers read it: what happened to records, sums and deadlines, and in brief."""
+"""Tables and a summary of a change, for reviewers."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

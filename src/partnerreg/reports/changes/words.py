@@ -1,4 +1,4 @@
-"""A change in words: `end 2022 → 2025`, `funding: Umeå kommun 2023 +1,500,000 SEK`."""
+"""Describe a field's change in words: `end 2022 → 2025`."""
 
 from decimal import Decimal
 from typing import Any
@@ -21,10 +21,10 @@ def in_words(change: FieldChange, registry: Registry, currency: str | None) -> s
         return _of_money(change, registry, currency)
     name = change.field.removeprefix("period.").replace("_", " ")
     if change.before is None:
-        return f"{name} + {_told(change.after)}"
+        return f"{name} + {_in_words(change.after)}"
     if change.after is None:
-        return f"{name} − {_told(change.before)}"
-    return f"{name} {_told(change.before)} → {_told(change.after)}"
+        return f"{name} − {_in_words(change.before)}"
+    return f"{name} {_in_words(change.before)} → {_in_words(change.after)}"
 
 
 def _of_money(change: FieldChange, registry: Registry, currency: str | None) -> str:
@@ -40,7 +40,7 @@ def _of_money(change: FieldChange, registry: Registry, currency: str | None) -> 
     if change.after is None and isinstance(change.before, dict):
         return f"{what} −{_amount(item.get('amount'), code)} {code}"
     field = change.field.rpartition(".")[2]
-    return f"{what} {field} {_told(change.before)} → {_told(change.after)}"
+    return f"{what} {field} {_in_words(change.before)} → {_in_words(change.after)}"
 
 
 def _line(item: dict[str, Any], registry: Registry) -> str:
@@ -55,7 +55,7 @@ def _line(item: dict[str, Any], registry: Registry) -> str:
 
 def _amount(amount: Any, currency: str) -> str:
     if not isinstance(amount, int | Decimal):
-        return _told(amount)
+        return _in_words(amount)
     value = Decimal(amount)
     return shown(value, digits_shown([value], currency))
 
@@ -73,12 +73,12 @@ def signed(amount: Decimal, currency: str) -> str:
     return ("−" if amount < 0 else "+") + shown(abs(amount), digits)
 
 
-def _told(value: Any) -> str:
+def _in_words(value: Any) -> str:
     if value is None:
         return _NOTHING
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_told(inner)}" for key, inner in value.items())
+        return ", ".join(f"{key} {_in_words(inner)}" for key, inner in value.items())
     if isinstance(value, list):
-        return ", ".join(map(_told, value))
+        return ", ".join(map(_in_words, value))
     text = " ".join(str(value).split())
     return text if len(text) <= _LONG else f"{text[:_LONG]}…"

@@ -1,1 +1,1 @@
-"""Funding added up."""
+"""Report `totals`: funding added up by a dimension and year."""

@@ -1,4 +1,4 @@
-"""By what totals can be told apart: each dimension gives an entry's values and their labels."""
+"""The dimensions of `totals --by`: the values of an entry and their labels."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Value = str | None
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a dimension looks at besides the entry: the registry, the day, whether units are apart."""
+    """What dimensions need besides the entry: registry, day, and whether units are apart."""
 
     registry: Registry
     as_of: date

@@ -1,4 +1,4 @@
-"""The money that a report of totals counts: selected, spread, converted, with its notes."""
+"""Select, spread and convert the money that `totals` adds up."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What stands behind each sum: record, file, line, stated figure and document."""
+"""Trace each sum back to record, file, line, stated figure and document."""
 
 from collections.abc import Callable
 from functools import cache

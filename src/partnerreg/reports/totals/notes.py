@@ -1,4 +1,4 @@
-"""What a report of totals says about its sums: how they were read, and what they leave out."""
+"""Notes of `totals`: how sums were read, and what they leave out."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

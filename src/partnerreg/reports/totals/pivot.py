@@ -1,4 +1,4 @@
-"""Totals as people read them: a table a currency, a column a year, a row a value and kind."""
+"""Pivot totals for people: a table a currency, a column a year."""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Funding added up, by a dimension, year, currency, kind and stage; nothing is rounded away."""
+"""Add funding up, exactly, by a dimension, year, currency, kind and stage."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date

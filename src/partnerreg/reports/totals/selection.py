@@ -1,4 +1,4 @@
-"""Which money a report counts, and how."""
+"""Select which money `totals` counts."""
 
 from dataclasses import dataclass
 from datetime import date

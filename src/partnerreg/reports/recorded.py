@@ -1,0 +1,34 @@
+"""Show fields of a record as it states them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from partnerreg.model.build import data_of
+from partnerreg.model.records import Record
+from partnerreg.output.report import Cell, Column
+
+HEADS = (Column("field", "Field"), Column("value", "Value", wrap=True))
+
+
+def recorded(record: Record, keys: tuple[str, ...]) -> Iterator[tuple[str, Cell]]:
+    """Yield what a record says under some keys, a line for each item of a list of mappings."""
+    data = data_of(record)
+    for key in keys:
+        value: Any = data
+        for step in key.split("."):
+            value = value.get(step, {}) if isinstance(value, dict) else {}
+        items = (
+            value if isinstance(value, list) and value and isinstance(value[0], dict) else [value]
+        )
+        for item in items:
+            words = tuple(map(_in_words, item)) if isinstance(item, list) else _in_words(item)
+            yield key.rpartition(".")[2].replace("_", " "), words
+
+
+def _in_words(item: Any) -> str:
+    """Return plain data in words: `role lead, name The office`."""
+    if isinstance(item, dict):
+        return ", ".join(f"{key} {_in_words(value)}" for key, value in item.items())
+    if isinstance(item, list):
+        return ", ".join(map(_in_words, item))
+    return str(item)
