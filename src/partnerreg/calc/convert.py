@@ -6,9 +6,8 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 
-from partnerreg.calc.funding import Entry
+from partnerreg.calc.entry import Entry, term_of
 from partnerreg.calc.rates import Rate, Rates
-from partnerreg.calc.spread import term_of
 from partnerreg.model.money import rounded
 
 EURO = "EUR"

@@ -11,12 +11,23 @@ from datetime import date
 from msgspec.structs import replace
 
 from partnerreg.model.dates import parse
+from partnerreg.model.parts import Money
 from partnerreg.model.records import Agreement
 
 
 def last_mentioned(agreement: Agreement) -> date:
     """Return the end of the year after the last that the record's money and period mention."""
     return date(min(max(_years(agreement), default=2000) + 1, 9999), 12, 31)
+
+
+def first_day(agreement: Agreement, money: Money) -> date:
+    """Return a day of the first year that a yearly amount counts in, whatever the as-of date.
+
+    With an open end the amount then counts once: it has not yet grown with the as-of date.
+    """
+    first = money.from_.first if money.from_ else agreement.period.start.first
+    years = {first.year} if first else _years(agreement)
+    return date(min(years, default=2000), 12, 31)
 
 
 def at_every_year(agreement: Agreement) -> Agreement:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from partnerreg.calc.term import End, effective_end, notice_day
-from partnerreg.model.dates import Duration, PartialDate, Precision, shifted
+from partnerreg.calc.term import End, effective_end, notice_day, term_with_notice_from
+from partnerreg.model.dates import Duration, PartialDate, Precision
 from partnerreg.model.records import Agreement
 
 Event = Literal["end", "notice", "decide", "milestone"]
@@ -40,14 +40,14 @@ class Deadline:
 def deadlines(agreement: Agreement, at: date) -> Iterator[Deadline]:
     """Yield the deadlines of the term that holds at `at`, and every open milestone with a date.
 
-    Where the day for giving notice of a tacitly renewed term has passed at `at`, the next
-    term's is yielded.
+    Of a tacitly renewing agreement the first day of notice on or after `at` is yielded, whichever
+    term it belongs to.
     """
     end = effective_end(agreement, at)
     if end:
         yield _end(agreement, end)
         yield from _notice(agreement, end, at)
-        yield from _decision(agreement, end)
+    yield from _decision(agreement, end)
     for milestone in agreement.milestones:
         due = milestone.due
         if milestone.done is None and due.first and due.last and due.precision:
@@ -74,27 +74,25 @@ def _notice(agreement: Agreement, end: End, at: date) -> Iterator[Deadline]:
     """Notice matters where something renews, or where the record does not say."""
     mode = agreement.renewal.mode if agreement.renewal else None
     notice = agreement.notice
-    if notice is None or mode in {"none", "express"} or _was_ended(agreement, end):
+    if notice is None or mode in {"none", "express"}:
         return
     if mode is None:
-        yield _before(agreement, "notice", end, notice, None)
+        if not _was_ended(agreement, end):
+            yield _before(agreement, "notice", end, notice, None)
         return
-    if end.renews and notice_day(end.day, notice) < at:
-        later = effective_end(agreement, shifted(end.day, Duration(0, 1)))
-        if later is None or later.day <= end.day:
-            return
-        end = later
-    if end.renews:
-        yield _before(agreement, "notice", end, notice, "renews")
+    term = term_with_notice_from(agreement, notice, at)
+    if term:
+        yield _before(agreement, "notice", term, notice, "renews")
 
 
-def _decision(agreement: Agreement, end: End) -> Iterator[Deadline]:
+def _decision(agreement: Agreement, end: End | None) -> Iterator[Deadline]:
+    """A dated decision is due whatever the end; one counted back needs the end."""
     renewal = agreement.renewal
-    if renewal is None or _was_ended(agreement, end):
+    if renewal is None or (end and _was_ended(agreement, end)):
         return
-    tacitly = "renews" if end.renews else "ends"
+    tacitly = "renews" if end and end.renews else "ends"
     if_nothing = {"express": "option-lapses", "tacit": tacitly}.get(renewal.mode or "")
-    if renewal.decide_before:
+    if renewal.decide_before and end:
         yield _before(agreement, "decide", end, renewal.decide_before, if_nothing)
     by = renewal.decide_on
     if by and by.first and by.last and by.precision:

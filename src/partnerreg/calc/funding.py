@@ -1,53 +1,40 @@
-"""Expand an agreement's funding into amounts by year, and compute what budgets leave over.
+"""Expand an agreement's funding into amounts by year.
 
 Budget rows are totals that a document states; lines say who pays. What the lines do not
-explain of a budget is the remainder, per record, currency and calendar year.
+explain of a budget is the remainder: see `calc.remainder`.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from partnerreg.calc.entry import Entry
+from partnerreg.calc.remainder import Unclear, remainders
 from partnerreg.calc.years import Remark, years
-from partnerreg.model.parts import Budget, FundingKind, FundingStage, Line, Money
+from partnerreg.model.parts import Budget, Money
 from partnerreg.model.records import Agreement
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An amount of one year (None: of the whole term), in its own currency.
-
-    `origin` is the line, or for a remainder the budget row, that it comes from. A remainder has
-    no source, and no kind where the budget covers both.
-    """
-
-    agreement: Agreement
-    origin: Money
-    year: int | None
-    amount: Decimal
-    currency: str
-    kind: FundingKind | None
-    stage: FundingStage
-    source: str | None = None
-    unit: str | None = None
-    recipient: str | None = None
-    remainder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """One agreement's money: its entries, and how they were read.
 
-    `unknown` are the lines and rows without an amount, `overspent` the entries (with negative
-    amounts) where lines come to more than the budget.
+    `readings` are remarks with the line or row that they are about, `unknown` the lines and rows
+    without an amount, `overspent` the entries (with negative amounts) where lines come to more
+    than the budget, `unclear` the rows of which it cannot be known what is left.
     """
 
     entries: tuple[Entry, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    readings: tuple[tuple[Money, Remark], ...] = ()
     unknown: tuple[Money, ...] = ()
     overspent: tuple[Entry, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
     bounded: tuple[Money, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Every remark once."""
+        return tuple(dict.fromkeys(remark for _, remark in self.readings))
 
 
 def expand(agreement: Agreement, as_of: date) -> Expansion:
@@ -55,10 +42,25 @@ def expand(agreement: Agreement, as_of: date) -> Expansion:
 
     Where the agreement itself is only planned or applied for, all its money is planned.
     """
+    return expand_each(agreement, lambda _: as_of)
+
+
+def expand_each(agreement: Agreement, as_of: Callable[[Money], date]) -> Expansion:
+    """Return all money of an agreement, each line or row as known on a day of its own."""
     money = agreement.money
     if agreement.stage == "declined" or not money:
         return Expansion()
-    remarks: list[Remark] = []
+    readings: list[tuple[Money, Remark]] = []
+
+    def years_of(one: Money) -> Iterable[int | None]:
+        if one.per is None:
+            return (one.year,)
+        if one.per == "term":
+            return (None,)
+        read = years(one, agreement, as_of(one))
+        readings.extend((one, remark) for remark in read.remarks)
+        return read.years
+
     lines = [
         Entry(
             agreement,
@@ -67,60 +69,39 @@ def expand(agreement: Agreement, as_of: date) -> Expansion:
             line.amount,
             agreement.currency_of(line) or "",
             line.kind,
-            _stage(agreement, line),
+            "planned" if agreement.is_planned else line.stage,
             line.source_organisation,
             line.source_unit,
             agreement.recipient_of(line),
         )
         for line in agreement.lines
         if line.amount is not None
-        for year in _when(line, agreement, as_of, remarks)
+        for year in years_of(line)
     ]
-    explained = _explained(agreement, lines) if agreement.budget else {}
-    left = [
-        entry
+    rows = [
+        _row(agreement, row, year)
         for row in agreement.budget
         if row.amount is not None
-        for entry in _remainders(agreement, row, _when(row, agreement, as_of, remarks), explained)
-        if entry.amount
+        for year in years_of(row)
     ]
+    left, unclear = remainders(agreement, rows, lines)
     return Expansion(
         entries=(*lines, *(entry for entry in left if entry.amount > 0)),
-        remarks=tuple(dict.fromkeys(remarks)),
+        readings=tuple(readings),
         unknown=tuple(one for one in money if one.amount is None),
         overspent=tuple(entry for entry in left if entry.amount < 0),
+        unclear=unclear,
         bounded=tuple(one for one in money if one.bound != "exact"),
     )
 
 
-def _stage(agreement: Agreement, line: Line) -> FundingStage:
-    return "planned" if agreement.is_planned else line.stage
-
-
-def _when(
-    money: Money, agreement: Agreement, as_of: date, remarks: list[Remark]
-) -> Iterable[int | None]:
-    if money.per is None:
-        return (money.year,)
-    if money.per == "term":
-        return (None,)
-    read = years(money, agreement, as_of)
-    remarks.extend(read.remarks)
-    return read.years
-
-
-def _remainders(
-    agreement: Agreement, row: Budget, row_years: Iterable[int | None], explained: "_Explained"
-) -> Iterator[Entry]:
-    """Yield the row's amount less the lines it covers.
-
-    A row for the whole term is compared with all lines of the record.
-    """
+def _row(agreement: Agreement, row: Budget, year: int | None) -> Entry:
+    """Return a budget row as an entry of its own: what is left where no line explains any."""
     assert row.amount is not None
-    blank = Entry(
+    return Entry(
         agreement,
         row,
-        None,
+        year,
         row.amount,
         agreement.currency_of(row) or "",
         row.kind,
@@ -128,27 +109,6 @@ def _remainders(
         recipient=agreement.network,
         remainder=True,
     )
-    for year in row_years:
-        left = row.amount - sum(
-            explained.get((blank.currency, kind, year), Decimal(0))
-            for kind in ((row.kind,) if row.kind else ("cash", "in-kind"))
-        )
-        yield replace(blank, year=year, amount=left)
-
-
-_Explained = dict[tuple[str, FundingKind | None, int | None], Decimal]
-"""What lines come to by currency, kind and year; under the year None all of them."""
-
-
-def _explained(agreement: Agreement, lines: list[Entry]) -> _Explained:
-    """Add up the lines that explain a budget: planned lines of an agreed agreement do not."""
-    sums: _Explained = {}
-    for line in lines:
-        if line.stage != "planned" or agreement.is_planned:
-            for year in {line.year, None}:
-                key = (line.currency, line.kind, year)
-                sums[key] = sums.get(key, Decimal(0)) + line.amount
-    return sums
 
 
 def missing_years(agreement: Agreement, expansion: Expansion, as_of: date) -> list[int]:

@@ -6,23 +6,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from partnerreg.calc.funding import Entry
+from partnerreg.calc.entry import Entry, term_of
 from partnerreg.calc.years import MOST_YEARS
 from partnerreg.model.money import rounded
 
 Spread = Literal["none", "start", "days"]
-
-
-def term_of(entry: Entry) -> tuple[date | None, date | None]:
-    """Return the first and last day (inclusive) of the term that a sum is for, where known.
-
-    `from` and `to` of the line go before the agreement's period.
-    """
-    money, period = entry.origin, entry.agreement.period
-    first = money.from_.first if money.from_ else period.start.first
-    until = money.until
-    last = until.last if until else period.end.last
-    return first, last
 
 
 def spread(entry: Entry, how: Spread) -> Iterator[Entry]:

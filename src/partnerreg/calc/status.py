@@ -8,10 +8,18 @@ from partnerreg.model.dates import Duration, PartialDate, shifted
 from partnerreg.model.records import Agreement
 
 Status = Literal[
-    "declined", "ended", "planned", "upcoming", "expired", "expiring", "active", "unknown"
+    "declined",
+    "ended",
+    "planned",
+    "upcoming",
+    "expired",
+    "suspended",
+    "expiring",
+    "active",
+    "unknown",
 ]
 STATUSES: tuple[Status, ...] = get_args(Status)
-IN_FORCE = frozenset({"active", "expiring", "unknown"})
+IN_FORCE = frozenset({"active", "expiring", "suspended", "unknown"})
 
 
 def status(agreement: Agreement, as_of: date, expiring_within: Duration) -> Status:
@@ -26,17 +34,19 @@ def status(agreement: Agreement, as_of: date, expiring_within: Duration) -> Stat
         return "ended"
     if agreement.is_planned:
         return "planned"
-    start = agreement.period.start
+    start = known_start(agreement)
     if start.first and start.first > as_of:
         return "upcoming"
     end = effective_end(agreement, as_of)
     if end and end.day < as_of:
         return "expired"
+    if agreement.stage == "suspended":
+        return "suspended"
     if end and end.day <= shifted(as_of, expiring_within):
         return "expiring"
-    if start.is_known or end or agreement.period.end.is_open:
+    if agreement.period.start.is_known or end or agreement.period.end.is_open:
         return "active"
-    return "active" if agreement.stage in {"admitted", "suspended"} else "unknown"
+    return "active" if agreement.stage == "admitted" else "unknown"
 
 
 def has_ended(agreement: Agreement, day: date) -> bool:
@@ -49,7 +59,7 @@ def active_on(agreement: Agreement, day: date) -> Literal["yes", "perhaps", "no"
     """Say whether an agreement held on `day`; perhaps, where that rests on an unknown date.
 
     It held unless it is planned, applied or declined, had ended, or is known to start later or
-    to end earlier. A membership is known not to start before it was admitted.
+    to end earlier. Where no start is known it did not hold before it was admitted, else signed.
     """
     if agreement.stage == "declined" or agreement.is_planned:
         return "no"
@@ -71,8 +81,9 @@ def active_on(agreement: Agreement, day: date) -> Literal["yes", "perhaps", "no"
 
 
 def known_start(agreement: Agreement) -> PartialDate:
-    """Return the start of the period, or the day of admission where no start is recorded."""
+    """Return the start of the period; where that is unknown the admission, else the signature."""
     start = agreement.period.start
-    if start.is_known or agreement.admitted is None:
-        return start
-    return agreement.admitted
+    for stand_in in (agreement.admitted, agreement.signed):
+        if not start.is_known and stand_in and stand_in.is_known:
+            start = stand_in
+    return start

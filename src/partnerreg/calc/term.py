@@ -1,5 +1,6 @@
 """Compute when an agreement ends: recorded end, tacit renewal, an end by somebody's act."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,10 +24,13 @@ def effective_end(agreement: Agreement, at: date) -> End | None:
     """Return the end of the term that holds at `at`; None where it is unknown or open.
 
     With tacit renewal it is the first term's end on or after `at`, after at most `times`
-    renewals and not past `until`. It never lies after the last day of `ended.date`.
+    renewals and not past `until`. It never lies after the last day of `ended.date`; where that is
+    unknown an open or tacit end is unknown too.
     """
-    end = _renewed(agreement, at)
     ended = agreement.ended.date if agreement.ended else None
+    if ended and ended.last is None and is_tacit(agreement):
+        return None
+    end = _renewed(agreement, at)
     if ended and ended.last and ended.precision and (end is None or ended.last <= end.day):
         return End(ended.last, ended.precision)
     return end
@@ -53,29 +57,75 @@ def notice_day(end: date, notice: Duration) -> date:
     return end_shifted(end, notice, -1)
 
 
+def term_with_notice_from(agreement: Agreement, notice: Duration, at: date) -> End | None:
+    """Return the first term's end whose last day of notice is on or after `at`.
+
+    Of a tacitly renewing agreement; a notice longer than a term looks several terms ahead. None
+    where no term that renews has one. A term that somebody's act ends does not renew.
+    """
+    recorded = agreement.period.end
+    if recorded.last is None or recorded.precision is None or not is_tacit(agreement):
+        return None
+    most = _most_renewals(agreement)
+
+    def reached(renewals: int) -> bool:
+        end = nth_end(agreement, renewals)
+        return end is None or notice_day(end, notice) >= at
+
+    renewals = _first(reached, most, agreement)
+    found = _nth(agreement, renewals, most)
+    ended = agreement.ended.date if agreement.ended else None
+    if found is None or not found.renews or notice_day(found.day, notice) < at:
+        return None
+    if ended and (ended.last is None or ended.last <= found.day):
+        return None
+    return found
+
+
 def _renewed(agreement: Agreement, at: date) -> End | None:
     recorded: PartialDate = agreement.period.end
     if recorded.last is None or recorded.precision is None:
         return None
     if not is_tacit(agreement):
         return End(recorded.last, recorded.precision)
+    most = _most_renewals(agreement)
+
+    def reached(renewals: int) -> bool:
+        end = nth_end(agreement, renewals)
+        return end is None or end >= at
+
+    return _nth(agreement, _first(reached, most, agreement), most)
+
+
+def _most_renewals(agreement: Agreement) -> int:
     renewal = agreement.renewal
-    most = _MANY if renewal is None or renewal.times is None else renewal.times
-    renewals = _first_reaching(agreement, at, most)
-    day = nth_end(agreement, renewals) or recorded.last
-    further = nth_end(agreement, renewals + 1)
-    renews = renewals < most and further is not None and further > day
-    return End(day, recorded.precision, renews)
+    return _MANY if renewal is None or renewal.times is None else renewal.times
 
 
-def _first_reaching(agreement: Agreement, at: date, most: int) -> int:
-    """Return the fewest renewals (at most `most`) whose end is on or after `at`, by bisection."""
+def _nth(agreement: Agreement, renewals: int, most: int) -> End | None:
+    """Return the end after that many renewals, as exactly as the date it comes from is known."""
+    day, further = nth_end(agreement, renewals), nth_end(agreement, renewals + 1)
+    recorded, renewal = agreement.period.end, agreement.renewal
+    if day is None or further is None or recorded.precision is None:
+        return None
+    precision = recorded.precision
+    until = renewal.until if renewal else None
+    if renewals and until and until.precision and renewal and renewal.term:
+        assert recorded.last
+        if end_shifted(recorded.last, renewal.term, renewals) > day:
+            precision = until.precision
+    return End(day, precision, renewals < most and further > day)
+
+
+def _first(reached: Callable[[int], bool], most: int, agreement: Agreement) -> int:
+    """Return the fewest renewals (at most `most`) that reach a day, by bisection.
+
+    Where `until` or the calendar holds the end back, further renewals change nothing.
+    """
     low, high = 0, most
     while low < high:
         middle = (low + high) // 2
-        end = nth_end(agreement, middle)
-        # Where `until` holds the end back, further renewals change nothing: stop at the first.
-        if end is None or end >= at or end == nth_end(agreement, middle + 1):
+        if reached(middle) or nth_end(agreement, middle) == nth_end(agreement, middle + 1):
             high = middle
         else:
             low = middle + 1

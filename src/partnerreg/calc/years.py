@@ -42,7 +42,7 @@ def years(money: Money, agreement: Agreement, as_of: date) -> Years:
 
     `from` and `to` (inclusive) go before the period; a side of the period that is used must lie
     on a year's boundary. An unknown start leaves only the end's year, an unknown end only the
-    start's. An open end and tacit renewal run through the as-of year. Nothing lies after the
+    start's, where the year of `ended.date` does not stand in for it. An open end and tacit renewal run through the as-of year. Nothing lies after the
     year of `ended.date`.
     """
     first, last = _first(money, agreement), _last(money, agreement, as_of)
@@ -100,7 +100,8 @@ def _last(money: Money, agreement: Agreement, as_of: date) -> _Side:
     if end.is_open:
         return _Side(as_of.year, (Remark("continued", as_of.year),))
     if end.last is None:
-        return _Side()
+        ended = agreement.ended.date.last if agreement.ended else None
+        return _Side(ended.year, (Remark("ended", ended.year),)) if ended else _Side()
     if (end.last.month, end.last.day) != (12, 31):
         return _Side(problem=f"the period ends within {end.last.year}; to is needed")
     if is_tacit(agreement):

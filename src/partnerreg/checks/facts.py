@@ -4,6 +4,7 @@ A rule over the registry (PR3xx) sees no records, only facts: so much is known o
 also of one that is not read again because its bytes are in the cache.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,11 +29,17 @@ class Case(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Membership(Struct, frozen=True, array_like=True, gc=False):
-    """A membership that holds or held, from its first through its last day."""
+    """A membership that holds or held: when it began and ended, as exactly as that is known.
+
+    It began between `first` and `last_start` and ended between `first_end` and `last`, all
+    inclusive. One that nobody ended holds to the end of time.
+    """
 
     member: str
     network: str
     first: date
+    last_start: date
+    first_end: date
     last: date
 
 
@@ -48,6 +55,8 @@ class Facts(Struct, frozen=True, omit_defaults=True, array_like=True, gc=False):
 
     `mentions` are the organisations it names, `founders` ids or names, `units` an organisation's
     slugs (None for an agreement). `name` has no case and no accents; `country` is ISO 3166-1.
+    `parties` are told where there are case numbers. `identifiers` are position, scheme, and the
+    number without spaces and hyphens.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -57,6 +66,8 @@ class Facts(Struct, frozen=True, omit_defaults=True, array_like=True, gc=False):
     country: str | None = None
     follows: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
+    parties: tuple[str, ...] = ()
+    identifiers: tuple[tuple[int, str, str], ...] = ()
     membership: Membership | None = None
     waiting: Waiting | None = None
 
@@ -87,6 +98,10 @@ def facts_of(record: Record) -> Facts:
             units=tuple(record.units),
             name=folded(record.name),
             country=record.country,
+            identifiers=tuple(
+                (one.index, one.scheme, re.sub(r"[\s-]", "", folded(one.id)))
+                for one in record.identifiers
+            ),
         )
     return Facts(
         mentions=mentions,
@@ -94,6 +109,7 @@ def facts_of(record: Record) -> Facts:
         cases=tuple(
             Case(case.index, case.organisation, folded(case.number)) for case in record.case_numbers
         ),
+        parties=record.organisations if record.case_numbers else (),
         membership=_membership(record),
         waiting=_waiting(record),
     )
@@ -102,9 +118,17 @@ def facts_of(record: Record) -> Facts:
 def _membership(record: Agreement) -> Membership | None:
     if record.stage not in {"admitted", "suspended"} or not (record.member and record.network):
         return None
-    days = [day for day in (_last_day(record), _ended(record)) if day]
-    first = known_start(record).first or date.min
-    return Membership(record.member, record.network, first, min(days, default=date.max))
+    start, ended = known_start(record), record.ended.date if record.ended else None
+    end, last = record.period.end, _last_day(record) or date.max
+    first_end = (end.first if end.last == last else None) or last
+    if ended:
+        # An end on an unknown day may lie anywhere before the recorded one.
+        first_end = min(first_end, ended.first or start.first or date.min)
+        last = min(last, ended.last or date.max)
+    first = start.first or date.min
+    return Membership(
+        record.member, record.network, first, min(start.last or last, last), first_end, last
+    )
 
 
 def _last_day(record: Agreement) -> date | None:
@@ -113,10 +137,6 @@ def _last_day(record: Agreement) -> date | None:
         return record.period.end.last
     never = record.renewal is not None and record.renewal.times == 0
     return nth_end(record, 0) if never else None
-
-
-def _ended(record: Agreement) -> date | None:
-    return record.ended.date.last if record.ended else None
 
 
 def _waiting(record: Agreement) -> Waiting | None:

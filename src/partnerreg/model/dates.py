@@ -166,28 +166,33 @@ def shifted(day: date, duration: Duration, times: int = 1) -> date:
 
     29 February and a year gives 28 February. What runs past the calendar stops at its edge.
     """
-    months = day.year * 12 + day.month - 1 + duration.months * times
-    year, month = divmod(months, 12)
-    if year > MAXYEAR:
-        return date.max
-    if year < MINYEAR:
-        return date.min
-    moved = day.replace(
-        year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1])
-    )
-    offset = moved.toordinal() + duration.days * times
-    return date.fromordinal(min(max(offset, date.min.toordinal()), date.max.toordinal()))
+    moved, _ = _months_later(day, duration.months * times)
+    return _days_later(moved, duration.days * times)
 
 
 def end_shifted(end: date, duration: Duration, times: int) -> date:
-    """Move an inclusive end by `times` durations: counted from the day after it.
+    """Move an inclusive end by `times` durations, counted from the day after it in one step.
 
-    2023-06-30 and P6M gives 2023-12-31. A negative `times` counts back, as for notice.
+    2023-06-30 and P6M gives 2023-12-31. Where the month has no such day its last day is meant:
+    2023-01-28 and P1M gives 2023-02-28. A negative `times` counts back, as for notice.
     """
     if end == date.max:
         return end if times >= 0 else shifted(end, duration, times)
-    after = shifted(date.fromordinal(end.toordinal() + 1), duration, times)
-    # What runs past the calendar ends with it, not a day earlier.
-    if after == date.max and shifted(after, duration, -times) < end:
-        return after
-    return date.fromordinal(max(after.toordinal() - 1, 1))
+    after, clamped = _months_later(date.fromordinal(end.toordinal() + 1), duration.months * times)
+    return _days_later(after, duration.days * times - (0 if clamped else 1))
+
+
+def _months_later(day: date, months: int) -> tuple[date, bool]:
+    """Return a day some months later, and whether the month or the calendar was too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return date.max, True
+    if year < MINYEAR:
+        return date.min, True
+    last = monthrange(year, month + 1)[1]
+    return day.replace(year=year, month=month + 1, day=min(day.day, last)), day.day > last
+
+
+def _days_later(day: date, days: int) -> date:
+    ordinal = day.toordinal() + days
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))

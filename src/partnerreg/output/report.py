@@ -80,6 +80,7 @@ class Report:
     `views` are what people see instead of the rows. `failed` makes the command exit 1.
     `extra` adds keys to the JSON object; a table there becomes a list of objects; the rows
     may be left to CSV. `summary` is the report in a few lines, under which Markdown folds the rest.
+    `needs_care` is what `expiring --check` asks.
     """
 
     title: str
@@ -89,6 +90,7 @@ class Report:
     failed: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
     rows_in_json: bool = True
+    needs_care: bool = False
     summary: tuple[str, ...] = ()
 
     @property

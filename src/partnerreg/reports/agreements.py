@@ -9,7 +9,7 @@ from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest
 from partnerreg.calc.funding import Expansion, expand, missing_years
 from partnerreg.calc.status import status
-from partnerreg.calc.term import is_tacit
+from partnerreg.calc.term import effective_end, is_tacit
 from partnerreg.model.dates import Duration, PartialDate, shifted
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
@@ -140,6 +140,18 @@ def _rows(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: da
     return Table(columns(names, right=["funding_cash", "funding_in_kind"]), tuple(rows))
 
 
+def end_in_words(agreement: Agreement, as_of: date) -> str:
+    """Return until when an agreement holds: `2022`, `2023-12-31 renews`, `ended 2024-03-31`."""
+    if agreement.ended:
+        return f"ended {agreement.ended.date.text}"
+    end = effective_end(agreement, as_of) if is_tacit(agreement) else None
+    if end is None:
+        return agreement.period.end.text
+    recorded = agreement.period.end
+    day = recorded.text if end.day == recorded.last else end.day.isoformat()
+    return f"{day} renews" if end.renews else day
+
+
 def _view(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: date) -> Table:
     heads = (
         Column("title", "Agreement", wrap=True),
@@ -158,7 +170,7 @@ def _view(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: da
                 one.form or one.kind,
                 status(one, as_of, within),
                 one.period.start.text,
-                f"{one.period.end.text}{', tacit' if is_tacit(one) else ''}",
+                end_in_words(one, as_of),
                 one.id,
             )
             for one, _ in kept

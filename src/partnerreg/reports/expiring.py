@@ -7,6 +7,7 @@ from datetime import date
 from partnerreg.base.errors import Failure
 from partnerreg.calc.deadlines import Deadline, deadlines
 from partnerreg.calc.status import status
+from partnerreg.calc.term import notice_day
 from partnerreg.model.dates import Duration, shifted
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
@@ -42,7 +43,7 @@ def expiring(
 ) -> Report:
     """Return the deadlines in a window, by date; without one, within `expiring_within`.
 
-    `unrenewed` leaves out ends and notices of agreements with a follower. `overdue` adds what
+    `unrenewed` leaves out what needs nobody's care (see `needs_nobody`). `overdue` adds what
     lies behind: open milestones, expired agreements without a follower, and applications older
     than six months.
     """
@@ -56,7 +57,7 @@ def expiring(
     if overdue:
         found |= set(_overdue(registry, live, chosen, as_of))
     if unrenewed:
-        found = {one for one in found if not is_renewed(registry, one)}
+        found = {one for one in found if not needs_nobody(registry, one, as_of)}
     ordered = sorted(
         found, key=lambda one: (one.day, one.agreement.id, one.event, one.milestone or "")
     )
@@ -67,19 +68,22 @@ def expiring(
         (*notes, *_unknown_notes(live), *_imprecise(every, found, window), *left_out),
         (_view(registry, ordered, as_of),),
         failed=is_incomplete((*notes, *left_out)),
+        needs_care=any(not needs_nobody(registry, one, as_of) for one in ordered),
     )
 
 
-def is_renewed(registry: Registry, deadline: Deadline) -> bool:
-    """Whether an end or a notice needs nobody's care, since a follower is agreed."""
-    return deadline.event in {"end", "notice"} and bool(registry.renewed_by(deadline.agreement))
+def needs_nobody(registry: Registry, deadline: Deadline, as_of: date) -> bool:
+    """Whether a deadline needs nobody's care.
 
-
-def needs_care(report: Report) -> bool:
-    """Whether the report lists anything but ends and notices that have a follower."""
-    return any(
-        row["event"] not in {"end", "notice"} or not row["renewed_by"] for row in report.to_dicts()
-    )
+    An end, a notice or a decision with an agreed follower does not, nor the end of a term that
+    renews and whose last day of notice has passed: nothing can be done about it.
+    """
+    agreement = deadline.agreement
+    if deadline.event in {"end", "notice", "decide"} and registry.renewed_by(agreement):
+        return True
+    if deadline.event != "end" or deadline.if_nothing != "renews" or agreement.notice is None:
+        return False
+    return notice_day(deadline.day, agreement.notice) < as_of
 
 
 def _overdue(
@@ -96,6 +100,7 @@ def _overdue(
         applied = agreement.applied
         if (
             agreement.stage == "applied"
+            and agreement.ended is None
             and applied
             and applied.first
             and applied.last

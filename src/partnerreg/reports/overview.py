@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from partnerreg.base.problems import SEVERITIES, LocatedProblem
 from partnerreg.calc.deadlines import Deadline, deadlines
-from partnerreg.calc.funding import Entry, expand
+from partnerreg.calc.entry import Entry
+from partnerreg.calc.funding import expand
 from partnerreg.calc.status import STATUSES, status
 from partnerreg.model.dates import Duration
 from partnerreg.model.registry import Registry
@@ -63,9 +64,12 @@ def _tidy(table: Table, row: Row) -> Iterator[Row]:
 
 def _what_is_there(registry: Registry, as_of: date) -> Table:
     within = registry.settings.expiring_within
-    rows: list[Row] = [("organisations", len(registry.organisations), "")]
+    organisations = [
+        one for one in registry.organisations.values() if one.path not in registry.invalid
+    ]
+    rows: list[Row] = [("organisations", len(organisations), "")]
     for kind in ("partnership", "membership"):
-        own = [one for one in registry.agreements if one.kind == kind]
+        own = [one for one in registry.valid_agreements if one.kind == kind]
         count = Counter(status(one, as_of, within) for one in own)
         by_status = ", ".join(f"{count[name]} {name}" for name in STATUSES if count[name])
         rows.append((f"{kind}s", len(own), by_status))

@@ -31,6 +31,9 @@ NAMES = (
     "unknown_reference",
     "duplicate_list_id",
     "funding_time_unclear",
+    "two_amounts",
+    "text_cut_short",
+    "curly_quotes",
     "duplicate_id",
     "unknown_organisation",
     "unknown_unit",
@@ -41,6 +44,8 @@ NAMES = (
     "similar_names",
     "planned_and_silent",
     "unused_organisation",
+    "identifier_reused",
+    "memberships_may_overlap",
 )
 
 

@@ -1,7 +1,8 @@
 """One case number, two agreements.
 
 The same number in the same organisation's register usually means that one matter was recorded
-twice. Where an agreement follows the other, it is the same matter, and nothing is said.
+twice. Nothing is said where one agreement follows the other, where their other parties differ (one
+tender, several suppliers), and of placeholders such as "none", "brak" or "saknas".
 
 Bad:
     # partnerships/first.yaml
@@ -34,14 +35,22 @@ CODE = "PR306"
 NAME = "case-number-reused"
 SEVERITY = "warning"
 
+_PLACEHOLDERS = frozenset(
+    {"", "-", "–", "?", "0", "none", "n/a", "na", "unknown", "missing", "tbd"}
+    | {"brak", "nie dotyczy", "b/d", "saknas", "inget", "okänt", "okant", "ej aktuellt"}
+)
+
 
 def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
-    """Yield the later use of each number, spaces and case aside."""
+    """Yield the later use of each number by the same parties, spaces and case aside."""
     followed = {place.path: facts.follows for place, facts in registry}
-    first: dict[tuple[str | None, str], Place] = {}
+    first: dict[tuple[object, ...], Place] = {}
     for place, facts in registry:
         for case in facts.cases:
-            owner = first.setdefault((case.organisation, case.number), place)
+            if case.number in _PLACEHOLDERS:
+                continue
+            others = frozenset(facts.parties) - {case.organisation}
+            owner = first.setdefault((case.organisation, case.number, others), place)
             related = owner.id in followed[place.path] or place.id in followed[owner.path]
             if owner is not place and not related:
                 yield Finding(

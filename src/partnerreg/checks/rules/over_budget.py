@@ -1,7 +1,8 @@
 """The lines come to more than the budget they lie in.
 
 What is agreed and paid for a year must not exceed the total that a document states for that year;
-else one of the figures is wrong, or the budget covers less than it says.
+else one of the figures is wrong, or the budget covers less than it says. Yearly money that grows past
+a budget for the term as time goes by is no fault of the record: reports say so in a note.
 
 Bad:
     funding:
@@ -22,9 +23,10 @@ Good:
 """
 
 from collections.abc import Iterator
+from functools import partial
 
-from partnerreg.calc.day_independent import at_every_year, last_mentioned
-from partnerreg.calc.funding import expand
+from partnerreg.calc.day_independent import at_every_year, first_day, last_mentioned
+from partnerreg.calc.funding import expand, expand_each
 from partnerreg.checks.rule import Finding, RecordFile
 from partnerreg.model.money import plain
 
@@ -40,7 +42,9 @@ def check(file: RecordFile) -> Iterator[Finding]:
     if agreement is None or not agreement.budget:
         return
     seen: set[int] = set()
-    for over in expand(at_every_year(agreement), last_mentioned(agreement)).overspent:
+    every_year = expand(at_every_year(agreement), last_mentioned(agreement)).overspent
+    least = expand_each(agreement, partial(first_day, agreement)).overspent
+    for over in (*(one for one in every_year if one.year), *(one for one in least if not one.year)):
         row = over.origin
         if row.index not in seen:
             seen.add(row.index)

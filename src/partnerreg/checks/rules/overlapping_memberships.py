@@ -1,7 +1,8 @@
 """Two memberships of one member in one network at one time.
 
 An organisation is a member once. Where it left and came back, the earlier membership says when it
-ended; what is not known to be apart overlaps. Planned, applied and declined ones do not count.
+ended. A membership that nobody ended holds on. Planned, applied and declined ones do not count.
+Where dates are known by year or month only, so that the two may be apart, it is a warning: PR312.
 
 Bad:
     # memberships/a.yaml
@@ -28,8 +29,8 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from partnerreg.base.layout import Place
-from partnerreg.checks.facts import Membership, RegistryFacts
+from partnerreg.checks.facts import RegistryFacts
+from partnerreg.checks.membership_overlap import overlaps
 from partnerreg.checks.rule import Finding
 
 CODE = "PR307"
@@ -38,21 +39,11 @@ SEVERITY = "error"
 
 
 def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
-    """Yield the later of two memberships that are not known to be apart."""
-    pairs: dict[tuple[str, str], list[tuple[Membership, Place]]] = {}
-    for place, facts in registry:
-        own = facts.membership
-        if own and place.path not in registry.invalid:
-            pairs.setdefault((own.member, own.network), []).append((own, place))
-    for (member, network), memberships in pairs.items():
-        latest: tuple[date, Place] | None = None  # the one that lasts longest so far
-        for own, place in sorted(memberships, key=lambda one: (one[0].first, one[1].path)):
-            if latest and own.first <= latest[0]:
-                yield Finding(
-                    ("member",),
-                    f"{member} is already a member of {network}: {latest[1].id}",
-                    "remove one of the two, or say when the earlier one ended",
-                    path=place.path,
-                )
-            if latest is None or own.last > latest[0]:
-                latest = (own.last, place)
+    """Yield the later of two memberships that overlap however their dates are read."""
+    for place, earlier, own in overlaps(registry, certain=True):
+        yield Finding(
+            ("member",),
+            f"{own.member} is already a member of {own.network}: {earlier.id}",
+            "if the earlier one ended, say when; if they are one, keep one of the two",
+            path=place.path,
+        )

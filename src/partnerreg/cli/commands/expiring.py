@@ -37,7 +37,7 @@ def run(
     from partnerreg.model.dates import shifted
     from partnerreg.reports.arguments import day as given_day
     from partnerreg.reports.arguments import length_of_time
-    from partnerreg.reports.expiring import Window, expiring, needs_care
+    from partnerreg.reports.expiring import Window, expiring
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     if within and (from_ or to):
@@ -59,4 +59,4 @@ def run(
         overdue=overdue,
     )
     put(report, style, common.output, common.color)
-    return 1 if report.failed or (check and needs_care(report)) else 0
+    return 1 if report.failed or (check and report.needs_care) else 0

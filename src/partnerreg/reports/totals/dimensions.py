@@ -6,7 +6,7 @@ from datetime import date
 
 from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest
-from partnerreg.calc.funding import Entry
+from partnerreg.calc.entry import Entry
 from partnerreg.calc.status import status
 from partnerreg.model.registry import Registry
 from partnerreg.reports.arguments import known_value

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from partnerreg.calc.convert import Method, Used, convert, rates_by
-from partnerreg.calc.funding import Entry, expand
+from partnerreg.calc.entry import Entry, term_of
+from partnerreg.calc.funding import expand
 from partnerreg.calc.rates import Rates
-from partnerreg.calc.spread import spread, term_of
+from partnerreg.calc.spread import spread
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Note
 from partnerreg.reports.filters import select
@@ -28,7 +29,7 @@ def money_rows(
     converted, conversion_notes = _convert(kept, wanted, rates)
     all_notes = [
         *notes,
-        *reading_notes(expansions, wanted.years),
+        *reading_notes(expansions, wanted),
         *gap_notes(expansions, as_of, wanted.years),
         *left_out_notes(every, parts, wanted),
         *conversion_notes,

@@ -5,7 +5,7 @@ from functools import cache
 
 from partnerreg.base.printable import shortened
 from partnerreg.base.problems import Path
-from partnerreg.calc.funding import Entry
+from partnerreg.calc.entry import Entry
 from partnerreg.model.parts import Money
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Row, Table, columns

@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from partnerreg.calc.funding import Entry, Expansion, missing_years
-from partnerreg.calc.spread import term_of
+from partnerreg.calc.entry import Entry, term_of
+from partnerreg.calc.funding import Expansion, missing_years
 from partnerreg.calc.years import MOST_YEARS
 from partnerreg.model.codelists import minor_digits
 from partnerreg.model.money import shown
+from partnerreg.model.parts import Money
 from partnerreg.model.records import Agreement
 from partnerreg.output.report import Note
 from partnerreg.reports.notes import note
@@ -18,36 +19,43 @@ from partnerreg.reports.totals.selection import (
     MoneySelection,
     from_source,
     in_years,
+    is_asked_for,
+    is_wanted,
     of_kind,
 )
 
+_READINGS = {
+    "start-unknown": "yearly funding before {year} is left out for {n}: the start is unknown",
+    "end-unknown": "yearly funding after {year} is left out for {n}: the end is unknown",
+    "ended": "yearly funding of {n} is counted through {year}, when it was ended",
+    "not-yet": "yearly funding of {n} begins in {year}, after the as-of year",
+    "continued": "yearly funding of {n} is counted through {year}: open or tacitly renewed",
+}
+
 
 def reading_notes(
-    expansions: list[tuple[Agreement, Expansion]], years_wanted: tuple[int, int] | None
+    expansions: list[tuple[Agreement, Expansion]], wanted: MoneySelection
 ) -> Iterator[Note]:
-    """Yield how yearly amounts, unknown amounts and bounds were read.
+    """Yield how yearly amounts, unknown amounts, budgets and bounds were read.
 
-    What was left out outside the years that are wanted is not told.
+    Nothing is told of money that was not asked for: of another stage, kind or source, or of what
+    was left out outside the years that are wanted.
     """
-    first, last = years_wanted or (0, 9999)
+    first, last = wanted.years or (0, 9999)
     readings: dict[tuple[str, int], list[str]] = {}
     unknown, bounded = [], []
     for agreement, expansion in expansions:
-        for remark in expansion.remarks:
-            readings.setdefault((remark.code, remark.year), []).append(agreement.id)
-        unknown += [agreement.id] * bool(expansion.unknown)
-        bounded += [agreement.id] * bool(expansion.bounded)
-    sentences = {
-        "start-unknown": "yearly funding before {year} is left out for {n}: the start is unknown",
-        "end-unknown": "yearly funding after {year} is left out for {n}: the end is unknown",
-        "ended": "yearly funding of {n} is counted through {year}, when it was ended",
-        "not-yet": "yearly funding of {n} begins in {year}, after the as-of year",
-        "continued": "yearly funding of {n} is counted through {year}: open or tacitly renewed",
-    }
+        for money, remark in expansion.readings:
+            if is_asked_for(agreement, money, wanted):
+                readings.setdefault((remark.code, remark.year), []).append(agreement.id)
+        asked = [one for one in expansion.unknown if is_asked_for(agreement, one, wanted)]
+        unknown += [agreement.id] * any(_in_years(one, wanted.years) for one in asked)
+        asked = [one for one in expansion.bounded if is_asked_for(agreement, one, wanted)]
+        bounded += [agreement.id] * any(_in_years(one, wanted.years) for one in asked)
     for (code, year), ids in sorted(readings.items()):
         if (code == "start-unknown" and first >= year) or (code == "end-unknown" and last <= year):
             continue
-        yield note(code, ids, sentences[code].replace("{year}", str(year)))
+        yield note(code, ids, _READINGS[code].replace("{year}", str(year)))
     if unknown:
         yield note(
             "amount-unknown",
@@ -57,12 +65,43 @@ def reading_notes(
     over = [agreement.id for agreement, expansion in expansions if expansion.overspent]
     if over:
         yield note("over-budget", over, "the lines of {n} have come to more than the budget")
+    yield from _unclear_notes(expansions, wanted)
     if bounded:
         yield note(
             "inexact",
             bounded,
             "{n} with a figure that the document rounds or bounds; it is counted as written",
         )
+
+
+def _unclear_notes(
+    expansions: list[tuple[Agreement, Expansion]], wanted: MoneySelection
+) -> Iterator[Note]:
+    """Yield the budgets of which it cannot be known what the lines leave over."""
+    beside = {
+        "remainder-mixed-currency": "lines of {lines} in another currency stand beside",
+        "remainder-crosses-part": "lines of {lines} overlap only a part of the time of",
+    }
+    for code, words in beside.items():
+        found = [
+            one
+            for _, expansion in expansions
+            for one in expansion.unclear
+            if one.code == code
+            and is_wanted(one.row, wanted)
+            and (one.row.year is None or in_years(one.row, wanted.years))
+        ]
+        if found:
+            lines = {(id(line.origin), line.year): line for one in found for line in one.lines}
+            spelt = words.replace("{lines}", sums(lines.values()))
+            budgets = sums(one.row for one in found)
+            message = f"what is left of budgets is not known for {{n}}: {spelt} {budgets}"
+            yield note(code, [one.row.agreement.id for one in found], message)
+
+
+def _in_years(money: Money, years: tuple[int, int] | None) -> bool:
+    """Whether money may belong to a span of years; only a line of one year may not."""
+    return years is None or money.year is None or years[0] <= money.year <= years[1]
 
 
 def gap_notes(

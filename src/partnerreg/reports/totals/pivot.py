@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from partnerreg.calc.funding import Entry
+from partnerreg.calc.entry import Entry
 from partnerreg.output.report import Amount, Column, Row, Table
 from partnerreg.reports.totals.dimensions import Dimension, View
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnerreg.base.collation import collated
-from partnerreg.calc.funding import Entry
+from partnerreg.calc.entry import Entry
 from partnerreg.calc.rates import Rates
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Note, Report, Table, columns

@@ -6,9 +6,11 @@ from typing import get_args
 
 from partnerreg.base.errors import Failure
 from partnerreg.calc.convert import Method
-from partnerreg.calc.funding import Entry
+from partnerreg.calc.entry import Entry
 from partnerreg.calc.spread import Spread
 from partnerreg.model.codelists import codes
+from partnerreg.model.parts import Line, Money
+from partnerreg.model.records import Agreement
 from partnerreg.reports.arguments import day, known_value
 from partnerreg.reports.filters import Filters, names_unit
 
@@ -65,6 +67,24 @@ def is_wanted(entry: Entry, wanted: MoneySelection) -> bool:
         and of_kind(entry, wanted.kind)
         and from_source(entry, wanted.filters.source)
     )
+
+
+def is_asked_for(agreement: Agreement, money: Money, wanted: MoneySelection) -> bool:
+    """Whether a line or budget row, also one of unknown amount, is of what was asked for.
+
+    A budget row has no source, and its stage is that of the agreement.
+    """
+    if isinstance(money, Line):
+        stage = "planned" if agreement.is_planned else money.stage
+        sources = wanted.filters.source
+        named = not sources or any(
+            names_unit(one, money.source_organisation, money.source_unit) for one in sources
+        )
+    else:
+        stage = "planned" if agreement.is_planned else "agreed"
+        named = not wanted.filters.source
+    is_kind = wanted.kind == "all" or money.kind in {None, wanted.kind}
+    return named and is_kind and stage in STAGES[wanted.stage]
 
 
 def of_kind(entry: Entry, kind: str) -> bool:

@@ -1,0 +1,51 @@
+"""`Entry`: one amount of one year, what every report of money adds up."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from partnerreg.model.parts import FundingKind, FundingStage, Money
+from partnerreg.model.records import Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An amount of one year (None: of the whole term), in its own currency.
+
+    `origin` is the line, or for a remainder the budget row, that it comes from. A remainder has
+    no source, and no kind where the budget covers both.
+    """
+
+    agreement: Agreement
+    origin: Money
+    year: int | None
+    amount: Decimal
+    currency: str
+    kind: FundingKind | None
+    stage: FundingStage
+    source: str | None = None
+    unit: str | None = None
+    recipient: str | None = None
+    remainder: bool = False
+
+
+def span_of(entry: Entry) -> tuple[date | None, date | None]:
+    """Return the first and last day (inclusive) of the time that an entry is for, where known.
+
+    Of a year its days; of a sum for a term `from` and `to`, else the agreement's period.
+    """
+    if entry.year is not None:
+        return date(entry.year, 1, 1), date(entry.year, 12, 31)
+    return term_of(entry)
+
+
+def term_of(entry: Entry) -> tuple[date | None, date | None]:
+    """Return the first and last day (inclusive) of the term that a sum is for, where known.
+
+    `from` and `to` of the line go before the agreement's period.
+    """
+    money, period = entry.origin, entry.agreement.period
+    first = money.from_.first if money.from_ else period.start.first
+    until = money.until
+    last = until.last if until else period.end.last
+    return first, last
