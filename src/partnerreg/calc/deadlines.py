@@ -33,8 +33,12 @@ class Deadline:
         return f"milestone {self.milestone}" if self.milestone else self.event
 
     def left(self, as_of: date) -> str:
-        """Return the days left, for people: at most so many where the day is not known."""
-        return f"{'' if self.precision == 'day' else '≤ '}{(self.day - as_of).days} d"
+        """Return the days left or gone by, for people; `≤` or `≥` where the day is not known."""
+        days = (self.day - as_of).days
+        exact = self.precision == "day"
+        if days < 0:
+            return f"{'' if exact else '≥ '}{-days} d ago"
+        return f"{'' if exact else '≤ '}{days} d"
 
 
 def deadlines(agreement: Agreement, at: date) -> Iterator[Deadline]:

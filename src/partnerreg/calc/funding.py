@@ -106,7 +106,7 @@ def _row(agreement: Agreement, row: Budget, year: int | None) -> Entry:
         agreement.currency_of(row) or "",
         row.kind,
         "planned" if agreement.is_planned else "agreed",
-        recipient=agreement.network,
+        recipient=agreement.usual_recipient,
         remainder=True,
     )
 

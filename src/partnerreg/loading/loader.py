@@ -1,7 +1,7 @@
 """Load a registry: list and read its files, check each, then run the registry's rules."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -94,7 +94,17 @@ def findings(loaded: Loaded, as_of: date) -> tuple[LocatedProblem, ...]:
                 else Problem(Span(), code, finding.message, finding.hint)
             )
             found.append(_located(path, problem, lines(path)))
-    return tuple(sorted(found, key=lambda one: one.sort_key))
+    return tuple(sorted(_without_consequences(found), key=lambda one: one.sort_key))
+
+
+def _without_consequences(found: Sequence[LocatedProblem]) -> Iterator[LocatedProblem]:
+    """Leave out what follows from another finding: a misspelt party makes its source no party."""
+    misspelt = {
+        one.path
+        for one in found
+        if one.code == "PR302" and one.where[:1] in {("parties",), ("member",), ("network",)}
+    }
+    return (one for one in found if not (one.code == "PR210" and one.path in misspelt))
 
 
 def _rates(source: Source) -> list[LocatedProblem]:

@@ -136,8 +136,25 @@ class Agreement(Struct, frozen=True, omit_defaults=True, gc=False):
         return (self.funding.currency if self.funding else None) or self.registry_currency
 
     def recipient_of(self, line: Line) -> str | None:
-        """Return who receives a line's money: as the line says, else a membership's network."""
-        return line.named_recipient or self.network
+        """Return who receives a line's money: as the line says, else `usual_recipient`.
+
+        An organisation does not pay itself: then it is None, as where nobody is named.
+        """
+        if line.named_recipient:
+            return line.named_recipient
+        usual = self.usual_recipient
+        return usual if usual != line.source_organisation else None
+
+    @property
+    def usual_recipient(self) -> str | None:
+        """Who receives money of which the record does not say it: a membership's network.
+
+        Of a partnership the only organisation among the parties with the role recipient.
+        """
+        if self.kind == "membership":
+            return self.network
+        named = {one.organisation for one in self.parties if one.role == "recipient"}
+        return named.pop() if len(named) == 1 else None
 
     @property
     def is_planned(self) -> bool:

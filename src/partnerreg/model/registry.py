@@ -57,6 +57,11 @@ class Registry(RegistryIds):
         return tuple(one for one in self.agreements if one.path not in self.invalid)
 
     @cached_property
+    def records_by_path(self) -> dict[str, Record]:
+        """Every record that could be built, by its file's path."""
+        return {one.path: one for one in self.records}
+
+    @cached_property
     def valid_records_by_path(self) -> dict[str, Record]:
         """The records whose files have no error, by their files' paths."""
         return {one.path: one for one in self.records if one.path not in self.invalid}

@@ -1,6 +1,7 @@
 """Write a report as Markdown in which nothing from the data acts as markup."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from partnerreg.base.printable import clean
@@ -18,10 +19,15 @@ _LINKED = re.compile(
 )
 
 
+_MOST = 50_000
+"""Characters of tables that are cut: a forge's comment holds 65,536."""
+_LINE = 80
+
+
 def render(report: Report) -> str:
     """Return the report as Markdown."""
     parts = [f"### {safe(report.title)}"]
-    tables = [_table(table) for table in report.shown or (NOTHING,)]
+    tables = _tables(report.shown or (NOTHING,))
     if report.summary:
         parts.append("\n".join(f"- {safe(line)}" for line in report.summary))
         if report.shown:
@@ -31,6 +37,44 @@ def render(report: Report) -> str:
     if report.notes:
         parts.append("\n".join(f"- {safe(spoken(note))} `{note.code}`" for note in report.notes))
     return "\n\n".join(parts) + "\n"
+
+
+def _tables(shown: tuple[Table, ...]) -> list[str]:
+    """Return tables; those that may be cut share the room that the others leave in a comment."""
+    whole = [_table(table) for table in shown]
+    if not any(table.may_be_cut for table in shown) or sum(map(len, whole)) <= _MOST:
+        return whole
+    room = _MOST - sum(
+        len(text) for text, table in zip(whole, shown, strict=True) if not table.may_be_cut
+    )
+    found = []
+    # Short ones first: what they leave is for the long ones.
+    order = sorted(range(len(shown)), key=lambda place: len(whole[place]))
+    cuttable = [place for place in order if shown[place].may_be_cut]
+    kept: dict[int, str] = {}
+    for number, place in enumerate(cuttable):
+        kept[place] = _cut(whole[place], shown[place], room // (len(cuttable) - number))
+        room -= len(kept[place])
+    for place, text in enumerate(whole):
+        found.append(kept.get(place, text))
+    return found
+
+
+def _cut(text: str, table: Table, room: int) -> str:
+    """Return a table's first rows that fit, whole groups of them, and how many more there are."""
+    if len(text) <= room:
+        return text
+    first = [place for place, row in enumerate(table.rows) if row[0] or place == 0]
+    low, high = 0, len(first)
+    while low < high:  # the most groups that fit
+        middle = (low + high + 1) // 2
+        end = first[middle] if middle < len(first) else len(table.rows)
+        if len(_table(replace(table, rows=table.rows[:end]))) + _LINE <= room:
+            low = middle
+        else:
+            high = middle - 1
+    kept = replace(table, rows=table.rows[: first[low]])
+    return f"{_table(kept)}\n\nand {len(first) - low} more: there is no room for them here"
 
 
 def safe(text: str) -> str:

@@ -47,12 +47,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns; `footer` are totals, `title` a line above."""
+    """Rows under columns; `footer` are totals, `title` a line above.
+
+    `may_be_cut` says that rows may be left out where a forge's comment has no room for them. A row
+    that begins with an empty cell belongs to the one above it.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: str | None = None
     footer: tuple[Row, ...] = ()
+    may_be_cut: bool = False
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return one dict a row: sums as `Decimal`, dates as recorded, missing values None."""

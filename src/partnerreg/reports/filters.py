@@ -9,6 +9,7 @@ from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest
 from partnerreg.calc.status import IN_FORCE, STATUSES, active_on, known_start, status
 from partnerreg.model.codelists import codes
+from partnerreg.model.parts import Line, Money
 from partnerreg.model.records import STAGES, Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Note
@@ -55,14 +56,16 @@ class Filters:
 
 
 def select(
-    registry: Registry, filters: Filters, as_of: date
+    registry: Registry, filters: Filters, as_of: date, *, lines: bool = False
 ) -> tuple[tuple[Agreement, ...], tuple[Note, ...]]:
     """Return the valid agreements that pass every filter, and the notes on how.
+
+    With `lines` a label may also be a line's: see `has_labels`.
 
     Raises `Failure` (2) where a filter names no organisation of the registry.
     """
     check_organisations(registry, filters)
-    tests = _tests(registry, filters, as_of)
+    tests = _tests(registry, filters, as_of, lines=lines)
     chosen = tuple(one for one in registry.valid_agreements if all(test(one) for test in tests))
     notes = _active_notes(chosen, filters.active_on)
     if filters.country:
@@ -108,7 +111,19 @@ def check_organisation(registry: Registry, named: str, option: str, *, unit: boo
         raise Failure(f"{option}: {organisation} has no unit {slug}", hint=hint)
 
 
-def _tests(registry: Registry, filters: Filters, as_of: date) -> list[Callable[[Agreement], bool]]:
+def has_labels(
+    agreement: Agreement, money: Money | None, wanted: tuple[tuple[str, str], ...]
+) -> bool:
+    """Whether an agreement, or it and a line of it together, has all of some labels."""
+    own = set(agreement.labels.items())
+    if isinstance(money, Line):
+        own |= set(money.labels.items())
+    return own.issuperset(wanted)
+
+
+def _tests(
+    registry: Registry, filters: Filters, as_of: date, *, lines: bool
+) -> list[Callable[[Agreement], bool]]:
     tests: list[Callable[[Agreement], bool]] = []
     add = tests.append
     if filters.kind:
@@ -135,7 +150,12 @@ def _tests(registry: Registry, filters: Filters, as_of: date) -> list[Callable[[
     if filters.responsible:
         add(lambda one: any(_answers(one, named) for named in filters.responsible))
     if filters.labels:
-        add(lambda one: set(filters.labels) <= set(one.labels.items()))
+        add(
+            lambda one: any(
+                has_labels(one, money, filters.labels)
+                for money in (None, *(one.lines if lines else ()))
+            )
+        )
     if day := filters.active_on:
         add(lambda one: active_on(one, day) != "no")
     if filters.match:

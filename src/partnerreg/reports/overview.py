@@ -45,7 +45,7 @@ def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date
     shown = tuple(table for table in sections if table.rows)
     rows = [rewrite for table in shown for row in table.rows for rewrite in _tidy(table, row)]
     left_out = invalid_left_out(registry)
-    title = registry.settings.title or registry.root.name
+    title = registry.settings.title or registry.root.absolute().resolve().name
     return Report(
         f"{title}, as of {as_of}",
         Table(columns("section name field value"), tuple(rows)),

@@ -5,12 +5,12 @@ from typing import Any
 
 from partnerreg.model.build import data_of
 from partnerreg.model.records import Record
-from partnerreg.output.report import Cell, Column
+from partnerreg.output.report import Cell, Column, Table
 
 HEADS = (Column("field", "Field"), Column("value", "Value", wrap=True))
 
 
-def recorded(record: Record, keys: tuple[str, ...]) -> Iterator[tuple[str, Cell]]:
+def as_recorded(record: Record, keys: tuple[str, ...]) -> Iterator[tuple[str, Cell]]:
     """Yield what a record says under some keys, a line for each item of a list of mappings."""
     data = data_of(record)
     for key in keys:
@@ -32,3 +32,29 @@ def _in_words(item: Any) -> str:
     if isinstance(item, list):
         return ", ".join(map(_in_words, item))
     return str(item)
+
+
+def references(record: Record) -> Table:
+    """Return the documents that a record rests on, with their dates as recorded."""
+    heads = (
+        Column("id", "Id"),
+        Column("title", "Document", wrap=True),
+        Column("publisher", "Publisher", wrap=True),
+        Column("published", "Published"),
+        Column("language", "Language", spare=True),
+        Column("retrieved", "Retrieved", spare=True),
+        Column("url", "Address"),
+    )
+    rows = tuple(
+        (
+            each.id,
+            each.title,
+            each.publisher,
+            each.published.text if each.published else None,
+            each.language,
+            each.retrieved.text if each.retrieved else None,
+            each.url,
+        )
+        for each in record.references
+    )
+    return Table(heads, rows, title="References")

@@ -7,37 +7,34 @@ from datetime import date
 from partnerreg.calc.deadlines import deadlines
 from partnerreg.calc.status import status
 from partnerreg.model.dates import Duration
+from partnerreg.model.parts import Line, Money, Party
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
-from partnerreg.output.report import Cell, Column, Note, Report, Table
-from partnerreg.reports.recorded import HEADS, recorded
+from partnerreg.output.report import Amount, Cell, Column, Note, Report, Table
+from partnerreg.reports.recorded import HEADS, as_recorded, references
 from partnerreg.reports.totals.report import totals
 from partnerreg.reports.totals.selection import MoneySelection
-
-_PLAIN = ("participants", "working_groups", "contacts", "decisions", "notes")
-"""Shown as recorded, without words of our own."""
 
 
 def show_agreement(registry: Registry, as_of: date, one: Agreement) -> Report:
     """Return everything about an agreement."""
-    facts = [*_facts(registry, as_of, one), *recorded(one, _PLAIN)]
-    table = Table(HEADS, tuple(fact for fact in facts if fact[1] not in {None, "", ()}))
-    dates, documents = _deadlines(one, as_of), _references(one)
-    views = [table, *((dates,) if dates.rows else ())]
-    extra: dict[str, Table] = {"deadlines": dates, "references": documents}
+    facts = Table(HEADS, tuple(fact for fact in _facts(registry, as_of, one) if fact[1]))
+    dates, documents, lines = _deadlines(one, as_of), references(one), _lines(registry, one)
+    views = [facts, *(table for table in (dates,) if table.rows)]
+    extra: dict[str, Table] = {"deadlines": dates, "references": documents, "lines": lines}
     notes: tuple[Note, ...] = ()
     if one.path in registry.invalid:
         notes = (
             Note("invalid-left-out", "this record has errors; reports leave it out", (one.id,)),
         )
-    elif one.lines or one.budget:
+    elif one.money:
         alone = replace(registry, agreements=(one,), invalid=frozenset())
         funding = totals(alone, as_of, wanted=MoneySelection(stage="all"))
         views += funding.shown
         notes, extra["funding"] = funding.notes, funding.table
-    views += (documents,) if documents.rows else ()
+    views += [table for table in (lines, documents) if table.rows]
     failed = one.path in registry.invalid
-    return Report(registry.title(one), table, notes, tuple(views), failed=failed, extra=extra)
+    return Report(registry.title(one), facts, notes, tuple(views), failed=failed, extra=extra)
 
 
 def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[str, Cell]]:
@@ -53,9 +50,7 @@ def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[st
         yield "member", f"{registry.name(one.member)} ({one.member})"
         yield "network", f"{registry.name(one.network)} ({one.network})"
     for party in one.parties:
-        units = [registry.unit_name(party.organisation, unit) for unit in party.units]
-        name = f"{registry.name(party.organisation)} ({party.organisation})"
-        yield party.role or "party", f"{name}: {', '.join(units)}" if units else name
+        yield party.role or "party", _party(registry, party)
     yield "start", one.period.start.text
     yield "end", one.period.end.text
     yield "stated", one.period.stated
@@ -68,21 +63,46 @@ def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[st
     ):
         yield name, day.text if day else None
     if one.ended:
-        yield "ended", f"{one.ended.date.text} {one.ended.reason or ''}".strip()
+        yield "ended", _joined(one.ended.date.text, one.ended.reason, one.ended.note)
     yield "notice", _length(one.notice)
     if one.renewal:
-        yield "renewal", " ".join(filter(None, (one.renewal.mode, _length(one.renewal.term))))
+        renewal = one.renewal
+        yield (
+            "renewal",
+            _joined(
+                " ".join(filter(None, (renewal.mode, _length(renewal.term)))),
+                f"at most {renewal.times} times" if renewal.times is not None else None,
+                f"until {renewal.until.text}" if renewal.until else None,
+                f"decide by {renewal.decide_by}" if renewal.decide_by is not None else None,
+            ),
+        )
     yield "themes", one.themes
     yield "responsible", one.responsible
-    yield "case numbers", tuple(case.number for case in one.case_numbers)
-    for milestone in one.milestones:
-        done = f"done {milestone.done.text}" if milestone.done else "open"
-        yield "milestone", f"{milestone.title or milestone.id}: due {milestone.due.text}, {done}"
+    for case in one.case_numbers:
+        yield "case number", _joined(case.number, case.organisation)
+    yield from as_recorded(one, ("participants", "working_groups", "contacts", "decisions"))
+    for step in one.milestones:
+        done = f"done {step.done.text}" if step.done else "open"
+        words = f"{step.title or step.id}: due {step.due.text}, {done}"
+        yield "milestone", _joined(words, step.kind, step.responsible)
     yield "follows", one.follows
     yield "followed by", tuple(each.id for each in registry.followers.get(one.id, ()))
     yield "renewed by", registry.renewed_by(one)
     for key, text in one.labels.items():
         yield f"label {key}", text
+    yield "notes", one.notes
+
+
+def _party(registry: Registry, party: Party) -> str:
+    units = [registry.unit_name(party.organisation, unit) for unit in party.units]
+    name = f"{registry.name(party.organisation)} ({party.organisation})"
+    span = [("from", party.from_), ("to", party.to), ("signed", party.signed)]
+    dates = [f"{word} {day.text}" for word, day in span if day]
+    return _joined(f"{name}: {', '.join(units)}" if units else name, *dates)
+
+
+def _joined(*words: str | None) -> str:
+    return ", ".join(filter(None, words))
 
 
 def _deadlines(one: Agreement, as_of: date) -> Table:
@@ -99,20 +119,54 @@ def _deadlines(one: Agreement, as_of: date) -> Table:
     return Table(heads, tuple(rows), title="Deadlines")
 
 
-def _references(one: Agreement) -> Table:
+def _lines(registry: Registry, one: Agreement) -> Table:
+    """Return the funding lines and budget rows as recorded, those of unknown amount too."""
     heads = (
-        Column("id", "Id"),
-        Column("title", "Document", wrap=True),
-        Column("publisher", "Publisher", wrap=True),
-        Column("url", "Address"),
+        Column("source", "Source", wrap=True),
+        Column("recipient", "To", wrap=True),
+        Column("time", "Time"),
+        Column("amount", "Amount", "right"),
+        Column("currency", "Currency"),
+        Column("as", "As", wrap=True),
+        Column("stated", "Stated", wrap=True),
+        Column("note", "Note", wrap=True),
     )
-    rows = tuple((each.id, each.title, each.publisher, each.url) for each in one.references)
-    return Table(heads, rows, title="References")
+    rows = tuple(_line(registry, one, money) for money in one.money)
+    return Table(heads, rows, title="Funding as recorded")
+
+
+def _line(registry: Registry, one: Agreement, money: Money) -> tuple[Cell, ...]:
+    currency = one.currency_of(money) or ""
+    source, recipient = "budget", None
+    words: list[str | None] = [money.kind]
+    if isinstance(money, Line):
+        source = registry.unit_name(money.source_organisation, money.source_unit)
+        recipient = one.recipient_of(money)
+        labels = [f"{key}={text}" for key, text in money.labels.items()]
+        words = [money.kind if money.kind != "cash" else None, money.what, *labels]
+        words.insert(1, money.stage if money.stage != "agreed" else None)
+    words += [money.bound if money.bound != "exact" else None, money.reference]
+    amount: Cell = "unknown" if money.amount is None else Amount(money.amount, currency)
+    return (
+        source,
+        registry.name(recipient) if recipient else None,
+        _time(money),
+        amount,
+        currency,
+        _joined(*words),
+        money.stated,
+        money.note,
+    )
+
+
+def _time(money: Money) -> str:
+    if money.year:
+        return str(money.year)
+    span = [
+        f"{word} {day.text}" for word, day in (("from", money.from_), ("to", money.until)) if day
+    ]
+    return " ".join(["a year" if money.per == "year" else "the term", *span])
 
 
 def _length(duration: Duration | None) -> str | None:
-    if duration is None:
-        return None
-    years, months = divmod(duration.months, 12)
-    parts = ((years, "Y"), (months, "M"), (duration.days, "D"))
-    return "P" + "".join(f"{number}{unit}" for number, unit in parts if number)
+    return duration.text if duration else None

@@ -1,5 +1,6 @@
 """Show an organisation in full, and the agreements that name it."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from partnerreg.calc.status import status
@@ -8,32 +9,15 @@ from partnerreg.model.parts import Network
 from partnerreg.model.records import Agreement, Organisation
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Cell, Column, Report, Table
-from partnerreg.reports.recorded import HEADS, recorded
+from partnerreg.reports.recorded import HEADS, as_recorded, references
 
-_PLAIN = ("summary", "network.commitments", "notes")
-"""Shown as recorded, without words of our own."""
+_MOST_SHOWN = 50
+"""Agreements that people see; JSON has all."""
 
 
 def show_organisation(registry: Registry, as_of: date, one: Organisation) -> Report:
     """Return everything about an organisation."""
-    network = one.network or Network()
-    stated = network.members_stated
-    facts: list[tuple[str, Cell]] = [
-        ("id", one.id),
-        ("file", one.path),
-        ("type", one.type),
-        ("country", one.country),
-        ("other names", tuple(one.all_names[1:])),
-        ("part of", one.part_of),
-        *(("unit", f"{unit.name} ({one.id}/{slug})") for slug, unit in one.units.items()),
-        *((each.scheme, each.id) for each in one.identifiers),
-        ("founded", network.founded.text if network.founded else None),
-        ("founded by", tuple(map(registry.name, network.founded_by))),
-        ("members stated", None if stated is None else str(stated)),
-        ("website", one.website),
-        *recorded(one, _PLAIN),
-    ]
-    table = Table(HEADS, tuple(fact for fact in facts if fact[1] not in {None, "", ()}))
+    table = Table(HEADS, tuple(fact for fact in _facts(registry, one) if fact[1]))
     within = registry.settings.expiring_within
     pointing = [
         (
@@ -53,9 +37,42 @@ def show_organisation(registry: Registry, as_of: date, one: Organisation) -> Rep
         Column("id", "Id"),
     )
     agreements = Table(heads, tuple(pointing), title="Takes part in")
+    shown = agreements
+    more = len(pointing) - _MOST_SHOWN
+    if more > 0:
+        option = "--network" if one.type == "network" else "--party"
+        footer = (f"and {more} more: partnerreg list {option} {one.id}", "", "", "")
+        shown = Table(heads, tuple(pointing[:_MOST_SHOWN]), "Takes part in", (footer,))
+    documents = references(one)
+    views = (table, shown, documents) if documents.rows else (table, shown)
     failed = one.path in registry.invalid
-    extra = {"agreements": agreements}
-    return Report(one.name, table, (), (table, agreements), failed=failed, extra=extra)
+    extra = {"agreements": agreements, "references": documents}
+    return Report(one.name, table, (), views, failed=failed, extra=extra)
+
+
+def _facts(registry: Registry, one: Organisation) -> Iterator[tuple[str, Cell]]:
+    network = one.network or Network()
+    stated = network.members_stated
+    yield "id", one.id
+    yield "file", one.path
+    yield "type", one.type
+    yield "country", one.country
+    for language, name in one.names.items():
+        yield f"name ({language})", name
+    yield "other names", one.other_names
+    yield "part of", one.part_of
+    for slug, unit in one.units.items():
+        yield "unit", f"{unit.name} ({one.id}/{slug})"
+    for number in one.identifiers:
+        yield number.scheme, number.id
+    yield "founded", network.founded.text if network.founded else None
+    yield "founded by", tuple(map(registry.name, network.founded_by))
+    yield "members stated", None if stated is None else str(stated)
+    yield "website", one.website
+    yield from as_recorded(one, ("summary", "network.commitments"))
+    for key, text in one.labels.items():
+        yield f"label {key}", text
+    yield "notes", one.notes
 
 
 def _roles(record: Agreement, organisation: str) -> list[str]:

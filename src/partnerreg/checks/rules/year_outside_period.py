@@ -38,6 +38,8 @@ def check(file: RecordFile) -> Iterator[Finding]:
         last = None
     if agreement.ended and agreement.ended.date.last:
         last = min(last or agreement.ended.date.last, agreement.ended.date.last)
+    if first and last and last < first:
+        return  # PR203 speaks of it, and the years follow from that
     for money in agreement.money:
         for key, year in _years(money):
             if (first and year < first.year) or (last and year > last.year):

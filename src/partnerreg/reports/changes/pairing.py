@@ -1,5 +1,6 @@
 """Pair the records of two versions of a registry, through renames."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,12 @@ from partnerreg.reports.changes.meaning import comparable
 
 Key = tuple[str, str]
 """A record's kind and id."""
+
+
+_ALIKE = 0.5
+"""From which likeness two files are one that was renamed and edited, as git has it."""
+_MOST_COMPARED = 40_000
+"""Pairs of files that are compared; with more, only the same content is a rename."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Pair:
 
     @property
     def is_renamed(self) -> bool:
-        """Whether the same content has another id."""
+        """Whether the record has another id."""
         return bool(self.before and self.after and self.before.place.id != self.after.place.id)
 
 
@@ -113,7 +120,10 @@ def _pair(before: Registry, old: Place, after: Registry, new: Place) -> Pair:
 
 
 def _renamed(gone: dict[Key, Version], come: dict[Key, Version]) -> list[tuple[Key, Key]]:
-    """Match records of the same kind and content; each once, in the order of their ids."""
+    """Match records of the same kind whose content is the same, else alike by half or more.
+
+    Each is matched once, in the order of their ids.
+    """
     by_content: dict[str, list[Key]] = {}
     for key, version in sorted(come.items()):
         if version.data is not None:
@@ -134,7 +144,42 @@ def _renamed(gone: dict[Key, Version], come: dict[Key, Version]) -> list[tuple[K
             same = by_content.get(_content(key, renewed))
             if same:
                 found.append((key, same.pop(0)))
+    return found + _alike(gone, come, found)
+
+
+def _alike(
+    gone: dict[Key, Version], come: dict[Key, Version], matched: list[tuple[Key, Key]]
+) -> list[tuple[Key, Key]]:
+    """Match what is left by how much of the text is the same, the most alike first."""
+    left = [key for key in sorted(gone) if key not in {old for old, _ in matched}]
+    new = [key for key in sorted(come) if key not in {key for _, key in matched}]
+    if len(left) * len(new) > _MOST_COMPARED:
+        return []
+    lines = {
+        (side, key): Counter(version.raw.splitlines())
+        for side, versions in (("gone", gone), ("come", come))
+        for key, version in versions.items()
+    }
+    pairs = sorted(
+        (-_likeness(lines["gone", a], lines["come", b]), a, b)
+        for a in left
+        for b in new
+        if a[0] == b[0]
+    )
+    found: list[tuple[Key, Key]] = []
+    taken: set[tuple[str, Key]] = set()
+    for likeness, a, b in pairs:
+        if -likeness >= _ALIKE and ("gone", a) not in taken and ("come", b) not in taken:
+            taken |= {("gone", a), ("come", b)}
+            found.append((a, b))
     return found
+
+
+def _likeness(one: Counter[bytes], other: Counter[bytes]) -> float:
+    """Return which part of the longer text's bytes stands in lines that both have, 0 to 1."""
+    sizes = [sum((len(line) + 1) * many for line, many in lines.items()) for lines in (one, other)]
+    same = sum((len(line) + 1) * many for line, many in (one & other).items())
+    return same / max(*sizes, 1)
 
 
 def _content(key: Key, version: Version) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
@@ -16,7 +15,17 @@ from partnerreg.reports.changes.words import in_words
 _EVIDENCE = ("decisions", "references")
 _DEADLINES = ("period", "ended", "notice", "renewal", "milestones")
 # Of a record that came or went, what a reader wants to know first.
-_KEY_FACTS = ("form", "stage", "period", "funding", "milestones", "country")
+_KEY_FACTS = (
+    "form",
+    "stage",
+    "parties",
+    "member",
+    "network",
+    "period",
+    "funding",
+    "milestones",
+    "country",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +74,24 @@ def record_change(
         change=change,
         title=_title(registry, version),
         fields=fields,
-        words=tuple(in_words(one, registry, currency) for one in _fields_shown(change, fields)),
+        words=tuple(
+            in_words(one, registry, currency)
+            for one in sorted(_fields_shown(change, fields), key=_money_first)
+        ),
         weight=sum((abs(difference(*sums)) for sums in money.values()), Decimal(0)),
-        no_evidence=change != "renamed" and _lacks_evidence(fields, bool(money)),
+        no_evidence=_lacks_evidence(fields, bool(money)),
     )
 
 
 def _fields(pair: Pair, ids: dict[str, str]) -> tuple[FieldChange, ...]:
+    renamed: tuple[FieldChange, ...] = ()
     if pair.is_renamed and pair.before and pair.after:
-        return (FieldChange("id", pair.before.place.id, pair.after.place.id),)
+        renamed = (FieldChange("id", pair.before.place.id, pair.after.place.id),)
     states = [_state(pair.before), _state(pair.after)]
     if "unreadable" in states:
-        return (FieldChange("file", states[0], states[1]),)
+        return (*renamed, FieldChange("file", states[0], states[1]))
     before = with_new_ids(pair.before.data, ids) if pair.before else {}
-    return changes(before, pair.after.data if pair.after else {})
+    return (*renamed, *changes(before, pair.after.data if pair.after else {}))
 
 
 def _state(version: Version | None) -> str | None:
@@ -101,10 +114,26 @@ def _fields_shown(change: str, fields: tuple[FieldChange, ...]) -> Iterator[Fiel
             yield field
 
 
+def _money_first(field: FieldChange) -> tuple[int, Decimal]:
+    """Sort a new id first, then money, the largest first, then the rest as it stands."""
+    if field.field == "id":
+        return 0, Decimal(0)
+    if not field.field.startswith("funding."):
+        return 2, Decimal(0)
+    amounts = [
+        Decimal(value)
+        for side in (field.before, field.after)
+        for value in [side.get("amount") if isinstance(side, dict) else side]
+        if isinstance(value, int | Decimal)
+    ]
+    return 1, -max(amounts, default=Decimal(0))
+
+
 def _agreements(registry: Registry, version: Version | None) -> list[Agreement]:
     if version is None:
         return []
-    return [one for one in registry.valid_agreements if one.path == version.place.path]
+    found = registry.valid_records_by_path.get(version.place.path)
+    return [found] if isinstance(found, Agreement) else []
 
 
 def _title(registry: Registry, version: Version) -> str:
@@ -113,8 +142,8 @@ def _title(registry: Registry, version: Version) -> str:
         return registry.name(place.id)
     if place.kind == "settings":
         return registry.settings.title
-    found: Any = next((one for one in registry.agreements if one.path == place.path), None)
-    return registry.title(found) if found else place.id
+    found = registry.records_by_path.get(place.path)
+    return registry.title(found) if isinstance(found, Agreement) else place.id
 
 
 def _lacks_evidence(fields: tuple[FieldChange, ...], money: bool) -> bool:

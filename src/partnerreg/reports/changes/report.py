@@ -9,19 +9,27 @@ from typing import Any
 from partnerreg.model.codelists import minor_digits
 from partnerreg.model.money import plain
 from partnerreg.model.registry import Registry
-from partnerreg.output.report import Note, Report, Table, columns
+from partnerreg.output.report import Cell, Note, Report, Table, columns
 from partnerreg.reports.changes.fields import FieldChange
 from partnerreg.reports.changes.pairing import new_ids, pairs
 from partnerreg.reports.changes.records import RecordChange, record_change
 from partnerreg.reports.changes.sums import (
     DeadlineKey,
+    Due,
     FundingCell,
-    deadline_days,
+    deadlines_of,
     difference,
     funding_cells,
     moved,
 )
-from partnerreg.reports.changes.views import deadline_view, funding_views, record_view, summary
+from partnerreg.reports.changes.views import (
+    Cells,
+    Days,
+    deadline_view,
+    funding_views,
+    record_view,
+    summary,
+)
 from partnerreg.reports.notes import invalid_left_out, note
 
 _AGREEMENTS = frozenset({"partnership", "membership"})
@@ -54,10 +62,10 @@ def diff(base: Side, head: Side, as_of: date, rates: RecordChange | None = None)
         funding_cells(after.valid_agreements, as_of, {}),
     )
     cells = {cell: sums[cell] for cell in sorted(sums, key=lambda cell: _largest(cell, sums[cell]))}
-    days = moved(deadline_days(before, as_of, ids), deadline_days(after, as_of, {}))
+    days = moved(deadlines_of(before, as_of, ids), deadlines_of(after, as_of, {}))
     return Report(
         f"Changes from {base.name} to {head.name}, as of {as_of}",
-        _rows(records),
+        _rows(records, cells, days),
         tuple(_notes(before, after, records)),
         (*record_view(records), *funding_views(after, before, cells), *deadline_view(after, days)),
         failed=bool(invalid_left_out(after)),
@@ -66,7 +74,7 @@ def diff(base: Side, head: Side, as_of: date, rates: RecordChange | None = None)
             "head": head.name,
             "changes": [_change_json(one, after.settings.currency) for one in records],
             "funding": [_funding_json(cell, *pair) for cell, pair in cells.items()],
-            "deadlines": [_deadline_json(key, *days[key]) for key in sorted(days, key=str)],
+            "deadlines": [_deadline_json(key, *days[key]) for key in _ordered(days)],
         },
         rows_in_json=False,
         summary=summary(records, cells, days),
@@ -84,16 +92,34 @@ def _largest(
     return -abs(difference(*pair)), tuple(map(str, cell))
 
 
-def _rows(records: Sequence[RecordChange]) -> Table:
-    """Return a row for each field of each record: the CSV."""
-    return Table(
-        columns("id kind change field before after"),
-        tuple(
-            (one.id, one.kind, one.change, field.field, _flat(field.before), _flat(field.after))
-            for one in records
-            for field in one.fields
-        ),
-    )
+_CHANGES = "id kind change field before after"
+_FUNDING = "source year currency kind stage before after difference"
+_DEADLINES = "id event milestone before after"
+
+
+def _rows(records: Sequence[RecordChange], cells: Cells, days: Days) -> Table:
+    """Return three tables in one, told apart by the column `table`: the CSV."""
+    names = tuple(dict.fromkeys(f"table {_CHANGES} {_FUNDING} {_DEADLINES}".split()))
+    found: list[dict[str, Cell]] = [
+        {
+            "table": "changes",
+            "id": one.id,
+            "kind": one.kind,
+            "change": one.change,
+            "field": field.field,
+            "before": _flat(field.before),
+            "after": _flat(field.after),
+        }
+        for one in records
+        for field in one.fields
+    ]
+    found += [{"table": "funding", **_funding_json(cell, *cells[cell])} for cell in cells]
+    found += [{"table": "deadlines", **_deadline_json(key, *days[key])} for key in _ordered(days)]
+    return Table(columns(" ".join(names)), tuple(tuple(map(row.get, names)) for row in found))
+
+
+def _ordered(days: Days) -> list[DeadlineKey]:
+    return sorted(days, key=str)
 
 
 def _flat(value: Any) -> str | None:
@@ -159,9 +185,12 @@ def _funding_json(
     }
 
 
-def _deadline_json(key: DeadlineKey, before: date | None, after: date | None) -> dict[str, Any]:
-    return {
+def _deadline_json(key: DeadlineKey, before: Due | None, after: Due | None) -> dict[str, Any]:
+    found = {
         **key._asdict(),
-        "before": before.isoformat() if before else None,
-        "after": after.isoformat() if after else None,
+        "before": before.day.isoformat() if before else None,
+        "after": after.day.isoformat() if after else None,
     }
+    if before and after and before.if_nothing != after.if_nothing:
+        found |= {"if_nothing_before": before.if_nothing, "if_nothing_after": after.if_nothing}
+    return found

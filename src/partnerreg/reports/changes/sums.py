@@ -50,11 +50,25 @@ def funding_cells(
     return dict(cells)
 
 
-def deadline_days(registry: Registry, as_of: date, ids: dict[str, str]) -> dict[DeadlineKey, date]:
+class Due(NamedTuple):
+    """When a deadline is, and what happens where nobody acts."""
+
+    day: date
+    if_nothing: str | None
+
+    @property
+    def words(self) -> str:
+        """The two for people: `2022-12-31 renews`."""
+        return f"{self.day.isoformat()} {self.if_nothing or ''}".rstrip()
+
+
+def deadlines_of(registry: Registry, as_of: date, ids: dict[str, str]) -> dict[DeadlineKey, Due]:
     """Return every deadline of agreements in force, agreements by their new ids."""
     within = registry.settings.expiring_within
     return {
-        DeadlineKey(ids.get(one.id, one.id), found.event, found.milestone): found.day
+        DeadlineKey(ids.get(one.id, one.id), found.event, found.milestone): Due(
+            found.day, found.if_nothing
+        )
         for one in registry.valid_agreements
         if status(one, as_of, within) not in _LEFT_OUT
         for found in deadlines(one, as_of)

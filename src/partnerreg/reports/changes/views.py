@@ -1,20 +1,20 @@
 """Tables and a summary of a change, for reviewers."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from partnerreg.base.collation import collated
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Column, Table
 from partnerreg.reports.changes.records import RecordChange
-from partnerreg.reports.changes.sums import DeadlineKey, FundingCell, difference
+from partnerreg.reports.changes.sums import DeadlineKey, Due, FundingCell, difference
 from partnerreg.reports.changes.words import signed
 
 Cells = dict[FundingCell, tuple[Decimal | None, Decimal | None]]
-Days = dict[DeadlineKey, tuple[date | None, date | None]]
+Days = dict[DeadlineKey, tuple[Due | None, Due | None]]
 
 _IN_BRIEF = 8
+_WORDS_IN_BRIEF = 8
 
 
 def record_view(records: Sequence[RecordChange]) -> Iterator[Table]:
@@ -38,7 +38,7 @@ def record_view(records: Sequence[RecordChange]) -> Iterator[Table]:
         Column("what", "What", wrap=True),
     )
     if rows:
-        yield Table(heads, tuple(rows), title="Records")
+        yield Table(heads, tuple(rows), title="Records", may_be_cut=True)
 
 
 def funding_views(after: Registry, before: Registry, cells: Cells) -> Iterator[Table]:
@@ -59,7 +59,10 @@ def funding_views(after: Registry, before: Registry, cells: Cells) -> Iterator[T
             )
             for cell, pair in own.items()
         ]
-        total = sum((difference(*pair) for pair in own.values()), Decimal(0))
+        footers = [
+            ("Total", "", "", word, None, None, Amount(total, currency))
+            for word, total in _totals(own)
+        ]
         heads = (
             Column("source", "Source", wrap=True),
             Column("year", "Year"),
@@ -69,8 +72,15 @@ def funding_views(after: Registry, before: Registry, cells: Cells) -> Iterator[T
             Column("after", "After", "right"),
             Column("difference", "Difference", "right"),
         )
-        footer = ("Total", "", "", "", None, None, Amount(total, currency))
-        yield Table(heads, tuple(rows), title=f"Funding, {currency}", footer=(footer,))
+        yield Table(heads, tuple(rows), title=f"Funding, {currency}", footer=tuple(footers))
+
+
+def _totals(cells: Cells) -> Iterator[tuple[str, Decimal]]:
+    """Yield the difference of agreed and paid money, and apart from it that of planned money."""
+    for planned, word in ((False, "agreed and paid"), (True, "planned")):
+        own = [pair for cell, pair in cells.items() if (cell.stage == "planned") is planned]
+        if own:
+            yield word, sum((difference(*pair) for pair in own), Decimal(0))
 
 
 def deadline_view(registry: Registry, days: Days) -> Iterator[Table]:
@@ -81,7 +91,7 @@ def deadline_view(registry: Registry, days: Days) -> Iterator[Table]:
         (
             titles.get(key.id, key.id),
             f"milestone {key.milestone}" if key.milestone else key.event,
-            *(day.isoformat() if day else None for day in days[key]),
+            *(due.words if due else None for due in days[key]),
         )
         for key in ordered
     ]
@@ -92,7 +102,7 @@ def deadline_view(registry: Registry, days: Days) -> Iterator[Table]:
         Column("after", "After"),
     )
     if rows:
-        yield Table(heads, tuple(rows), title="Deadlines")
+        yield Table(heads, tuple(rows), title="Deadlines", may_be_cut=True)
 
 
 def summary(records: Sequence[RecordChange], cells: Cells, days: Days) -> tuple[str, ...]:
@@ -105,25 +115,36 @@ def summary(records: Sequence[RecordChange], cells: Cells, days: Days) -> tuple[
         if (number := sum(one.change == name for one in records))
     ]
     lines = [f"Records: {', '.join(counts) or 'none'}."]
-    for currency in sorted({cell.currency for cell in cells}):
-        own = {cell: difference(*pair) for cell, pair in cells.items() if cell.currency == currency}
-        by_year: dict[int | None, Decimal] = {}
-        for cell, amount in own.items():
-            by_year[cell.year] = by_year.get(cell.year, Decimal(0)) + amount
-        years = ", ".join(
-            f"{year or 'no year'} {signed(by_year[year], currency)}"
-            for year in sorted(by_year, key=lambda year: (year is None, year or 0))
-        )
-        lines.append(
-            f"Funding in {currency}: {signed(sum(own.values(), Decimal(0)), currency)} ({years})."
-        )
+    lines += _money_in_brief(cells)
     if days:
         lines.append(f"Deadlines that moved, appeared or went: {len(days)}.")
-    told = [f"{one.change} {one.title} ({one.id}): {'; '.join(one.words[:4])}" for one in records]
-    lines += told[:_IN_BRIEF]
-    if len(told) > _IN_BRIEF:
-        lines.append(f"and {len(told) - _IN_BRIEF} more records")
+    lines += map(_record_in_brief, records[:_IN_BRIEF])
+    if len(records) > _IN_BRIEF:
+        lines.append(f"and {len(records) - _IN_BRIEF} more records")
     return tuple(lines)
+
+
+def _money_in_brief(cells: Cells) -> Iterator[str]:
+    """Yield a line a currency, agreed and paid money apart from planned money, with its years."""
+    for currency in sorted({cell.currency for cell in cells}):
+        for planned, word in ((False, "Funding"), (True, "Planned funding")):
+            by_year: dict[int | None, Decimal] = {}
+            for cell, pair in cells.items():
+                if cell.currency == currency and (cell.stage == "planned") is planned:
+                    by_year[cell.year] = by_year.get(cell.year, Decimal(0)) + difference(*pair)
+            years = ", ".join(
+                f"{year or 'no year'} {signed(by_year[year], currency)}"
+                for year in sorted(by_year, key=lambda year: (year is None, year or 0))
+            )
+            if by_year:
+                whole = signed(sum(by_year.values(), Decimal(0)), currency)
+                yield f"{word} in {currency}: {whole} ({years})."
+
+
+def _record_in_brief(one: RecordChange) -> str:
+    more = len(one.words) - _WORDS_IN_BRIEF
+    words = [*one.words[:_WORDS_IN_BRIEF], *([f"and {more} more fields"] if more > 0 else [])]
+    return f"{one.change} {one.title} ({one.id}): {'; '.join(words)}"
 
 
 def _source(after: Registry, before: Registry, cell: FundingCell) -> str:

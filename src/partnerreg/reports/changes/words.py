@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from partnerreg.model import dates
 from partnerreg.model.codelists import minor_digits
 from partnerreg.model.money import digits_shown, shown
 from partnerreg.model.registry import Registry
@@ -20,6 +21,9 @@ def in_words(change: FieldChange, registry: Registry, currency: str | None) -> s
     if change.item is not None and change.field.startswith("funding."):
         return _of_money(change, registry, currency)
     name = change.field.removeprefix("period.").replace("_", " ")
+    whole = change.before if change.after is None else change.after
+    if change.field.endswith("]") and isinstance(whole, dict):
+        name = name.partition("[")[0]  # what it is known by stands in its words already
     if change.before is None:
         return f"{name} + {_in_words(change.after)}"
     if change.after is None:
@@ -48,9 +52,13 @@ def _line(item: dict[str, Any], registry: Registry) -> str:
     organisation, _, unit = str(item.get("source", "")).partition("/")
     name = registry.unit_name(organisation, unit or None) if organisation else "budget"
     when = str(item["year"]) if "year" in item else f"per {item.get('per', '?')}"
-    span = "–".join(str(item[key]) for key in ("from", "to") if key in item)
+    to = str(item.get("to", ""))
+    named = str(item.get("recipient") or ("" if dates.LOOKS_LIKE_DATE(to) else to))
+    recipient = f"to {registry.name(named)}" if named else ""
+    keys = ("from",) if named and "recipient" not in item else ("from", "to")
+    span = "–".join(str(item[key]) for key in keys if key in item)
     marks = [str(item[key]) for key in ("kind", "stage", "what") if key in item]
-    return " ".join(filter(None, (name, when, span, *(f"({mark})" for mark in marks))))
+    return " ".join(filter(None, (name, recipient, when, span, *(f"({mark})" for mark in marks))))
 
 
 def _amount(amount: Any, currency: str) -> str:

@@ -20,7 +20,7 @@ def money_rows(
     registry: Registry, as_of: date, wanted: MoneySelection, rates: Rates | None
 ) -> tuple[tuple[Entry, ...], tuple[Note, ...]]:
     """Return the entries to be added up, and notes on everything left out or read into them."""
-    agreements, notes = select(registry, wanted.filters, as_of)
+    agreements, notes = select(registry, wanted.filters, as_of, lines=True)
     expansions = [(one, expand(one, as_of)) for one in agreements]
     every = [entry for _, expansion in expansions for entry in expansion.entries]
     entries = [entry for entry in every if is_wanted(entry, wanted)]

@@ -12,7 +12,7 @@ from partnerreg.model.codelists import codes
 from partnerreg.model.parts import Line, Money
 from partnerreg.model.records import Agreement
 from partnerreg.reports.arguments import day, known_value
-from partnerreg.reports.filters import Filters, names_unit
+from partnerreg.reports.filters import Filters, has_labels, names_unit
 
 STAGES: dict[str, frozenset[str]] = {
     "": frozenset({"agreed", "paid"}),
@@ -61,11 +61,12 @@ def method_of(rate: str | date) -> Method:
 
 
 def is_wanted(entry: Entry, wanted: MoneySelection) -> bool:
-    """Whether an entry is of a stage, kind and source that was asked for."""
+    """Whether an entry is of a stage, kind, source and label that was asked for."""
     return (
         entry.stage in STAGES[wanted.stage]
         and of_kind(entry, wanted.kind)
         and from_source(entry, wanted.filters.source)
+        and has_labels(entry.agreement, entry.origin, wanted.filters.labels)
     )
 
 
@@ -84,7 +85,8 @@ def is_asked_for(agreement: Agreement, money: Money, wanted: MoneySelection) -> 
         stage = "planned" if agreement.is_planned else "agreed"
         named = not wanted.filters.source
     is_kind = wanted.kind == "all" or money.kind in {None, wanted.kind}
-    return named and is_kind and stage in STAGES[wanted.stage]
+    is_labelled = has_labels(agreement, money, wanted.filters.labels)
+    return named and is_kind and is_labelled and stage in STAGES[wanted.stage]
 
 
 def of_kind(entry: Entry, kind: str) -> bool:
