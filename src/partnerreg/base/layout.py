@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from partnerreg.base.limits import MAX_FOLDERS
 from partnerreg.base.problems import Problem, Span
 
-ItemType = Literal["file", "folder", "link", "other"]
+ItemType = Literal["file", "folder", "link", "deep", "other"]
 Kind = Literal["settings", "organisation", "partnership", "membership"]
 FOLDERS: dict[str, Kind] = {
     "organisations": "organisation",
@@ -19,7 +20,7 @@ RATES = "rates/ecb.csv"
 MAX_ID = 80
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_IGNORED = frozenset({"schemas"})
+_IGNORED = frozenset({"schemas", "imports"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +64,19 @@ def _judge(item: Item) -> Place | Problem | None:
     stem, dot, ending = name.rpartition(".")
     yaml = bool(dot) and ending.lower() in {"yaml", "yml"} and not name.startswith(".")
     if item.type == "link" and not yaml:
-        return _fault("PR001", "a link is not followed", "put the folder itself here")
+        return _problem("PR001", "a link is not followed", "put the folder itself here")
+    if item.type == "deep":
+        message = f"folders lie more than {MAX_FOLDERS} deep in one another"
+        return _problem("PR001", message, "records need no subfolders")
     if item.type == "other" and not yaml:
-        return _fault("PR001", "cannot be looked into", "give it a reader's permissions")
+        return _problem("PR001", "cannot be looked into", "give it a reader's permissions")
     if not yaml:
         return None
     if item.path == SETTINGS:
         return Place(item.path, "settings", "settings") if item.type == "file" else _no_file(item)
     kind = FOLDERS.get(folder) if rest else None
     if kind is None:
-        return _fault(
+        return _problem(
             "PR003",
             "a YAML file in a place that holds no records",
             f"records lie in {', '.join(f'{name}/' for name in FOLDERS)}",
@@ -80,15 +84,17 @@ def _judge(item: Item) -> Place | Problem | None:
     if item.type != "file":
         return _no_file(item)
     if ending != "yaml":
-        return _fault("PR002", f"the name ends in .{ending}", f"name it {stem}.yaml")
+        return _problem("PR002", f"the name ends in .{ending}", f"name it {stem}.yaml")
     if not _ID.fullmatch(stem) or len(stem) > MAX_ID:
-        return _fault("PR002", "the file's name is not an id", _advice(stem))
+        return _problem("PR002", "the file's name is not an id", _advice(stem))
     return Place(item.path, kind, stem)
 
 
 def _no_file(item: Item) -> Problem:
     what = {"folder": "a folder", "link": "a link"}.get(item.type, "not a regular file")
-    return _fault("PR001", f"{what} stands where a record's file belongs", "put a plain file here")
+    return _problem(
+        "PR001", f"{what} stands where a record's file belongs", "put a plain file here"
+    )
 
 
 def _advice(stem: str) -> str:
@@ -99,5 +105,5 @@ def _advice(stem: str) -> str:
     )
 
 
-def _fault(code: str, message: str, hint: str) -> Problem:
+def _problem(code: str, message: str, hint: str) -> Problem:
     return Problem(Span(), code, message, hint)

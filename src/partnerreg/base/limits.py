@@ -5,6 +5,8 @@ import re
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 5_000
+MAX_FOLDERS = 32
+"""Folders below the registry's root that lie in one another."""
 MAX_PROBLEMS = 100
 """Faults of reading reported for one file; the rest of a file so broken says nothing new."""
 

@@ -85,23 +85,23 @@ def read_rates(raw: bytes) -> tuple[Rates, tuple[Problem, ...]]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return Rates(), (_fault(1, "the file is not UTF-8", "fetch it again"),)
+        return Rates(), (_problem(1, "the file is not UTF-8", "fetch it again"),)
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     header = [cell.strip() for cell in lines[0].split(",")]
     codes = header[1:-1] if header[-1] == "" else header[1:]  # the ECB ends lines with a comma
     if header[0] != "Date" or len(set(codes)) < len(codes) or not all(map(_CODE.fullmatch, codes)):
         message = "the first line is not Date and currency codes"
-        return Rates(), (_fault(1, message, "it is the ECB's eurofxref-hist.csv"),)
+        return Rates(), (_problem(1, message, "it is the ECB's eurofxref-hist.csv"),)
     if len(lines) > MAX_DAYS:
         message = f"the file has more than {MAX_DAYS} lines"
-        return Rates(), (_fault(1, message, "it is the ECB's eurofxref-hist.csv"),)
+        return Rates(), (_problem(1, message, "it is the ECB's eurofxref-hist.csv"),)
     rows: dict[date, str] = {}
     problems: list[Problem] = []
     for number, line in enumerate(lines[1:], start=2):
         if line and not line.isspace():
             problem = _row(line, header, rows)
             if problem:
-                problems.append(_fault(number, *problem))
+                problems.append(_problem(number, *problem))
                 if len(problems) >= MAX_PROBLEMS:
                     break
     return Rates(tuple(codes), dict(sorted(rows.items()))), tuple(problems)
@@ -138,5 +138,5 @@ def _wrong(code: str, cell: str) -> str | None:
     return None if cell in _NONE or (_RATE.fullmatch(cell) and cell.strip("0.")) else code
 
 
-def _fault(line: int, message: str, hint: str) -> Problem:
+def _problem(line: int, message: str, hint: str) -> Problem:
     return Problem(Span(line, 1, line, 2), "PR004", message, hint)

@@ -54,7 +54,7 @@ def displayed(path: Path, base: Path | None = None) -> str:
     whole = Path(os.path.abspath(path))
     try:
         return whole.relative_to(base or Path.cwd()).as_posix()
-    except ValueError:
+    except (ValueError, OSError):  # it lies elsewhere, or the working directory has been deleted
         return whole.as_posix()
 
 

@@ -42,7 +42,7 @@ class _Group(TyperGroup):
 
         run = import_module(f"partnerreg.cli.commands.{cmd_name}").run
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, help=run.__doc__)(flatten_groups(run))
+        alone.command(cmd_name, help=run.__doc__ or COMMANDS[cmd_name])(flatten_groups(run))
         command = typer.main.get_command(alone)
         command.name = cmd_name
         return command
@@ -67,14 +67,13 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help="Report on a registry of partnerships and memberships kept in plain files.")
 def _top(
     *,
     version: bool = typer.Option(
         False, "--version", help="Show the version and exit.", is_eager=True, callback=_version
     ),
 ) -> None:
-    """Report on a registry of partnerships and memberships kept in plain files."""
     del version  # its callback has answered
 
 
@@ -88,12 +87,23 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            if not _writes_text(stream.encoding):
+                stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
     except OSError:
         _close_quietly()
     sys.exit(code)
+
+
+def _writes_text(encoding: str) -> bool:
+    """Whether an encoding can write any text: `idna` and `punycode` are none for output."""
+    text = "a.b: é\n"
+    try:
+        return text.encode(encoding, "backslashreplace").decode(encoding).startswith("a.b: ")
+    except (LookupError, UnicodeError):
+        return False
 
 
 def run(arguments: list[str]) -> int:
@@ -113,6 +123,10 @@ def run(arguments: list[str]) -> int:
         return 0
     except OSError as error:
         said = (error.strerror or type(error).__name__).lower()
+        return _report(Failure(said, exit_code=ENVIRONMENT))
+    except (MemoryError, ImportError) as error:
+        lack = isinstance(error, MemoryError) or "memory" in str(error) or "map" in str(error)
+        said = "there is too little memory" if lack else f"cannot be run: {error}"
         return _report(Failure(said, exit_code=ENVIRONMENT))
     except RecursionError:
         return _report(Failure("the input is nested too deeply", exit_code=ENVIRONMENT))

@@ -1,7 +1,6 @@
 """Open the registry that the options name: in a folder, or as it was at a git revision."""
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerreg.cli.options import Common
@@ -50,9 +49,9 @@ def cache_of(common: Common) -> "Cache":
 
 def source_of(common: Common, revision: str | None) -> "Source":
     """Return where the registry's bytes come from: its folder, or a git revision of it."""
-    from partnerreg.store.folder import Folder, find  # noqa: PLC0415  (not needed for --help)
+    from partnerreg.store.folder import Folder, find, working_folder  # noqa: PLC0415  (not needed for --help)
 
-    root = find(common.registry, os.environ, Path.cwd())
+    root = find(common.registry, os.environ, working_folder())
     if revision is None:
         return Folder(root)
     from partnerreg.store.git import repository  # noqa: PLC0415

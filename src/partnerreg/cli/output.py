@@ -13,8 +13,9 @@ from partnerreg.output import csv, json, markdown, text
 from partnerreg.output.json import ascii_json
 from partnerreg.output.note_lines import note_lines
 from partnerreg.output.report import Report
-from partnerreg.store import atomic as edit
+from partnerreg.store.atomic import rewrite
 from partnerreg.store.folder import reason
+from partnerreg.store.output_file import check_output, write_output
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "table": text.render,
@@ -32,8 +33,11 @@ _MOST_CELLS, _MOST_LETTERS = 10_000, 200_000
 def chosen_format(given: str | None, output: Path | None, known: tuple[str, ...]) -> str:
     """Return the format: as given, else by the file's ending, else a table.
 
-    Raises `Failure` (2) for an unknown format or ending, before anything is touched.
+    Raises `Failure` (2) for an unknown format or ending, and for a file among the registry's own,
+    before anything is touched.
     """
+    if output:
+        check_output(output)
     if given:
         if given not in known:
             raise Failure(f"--format: {given} is not known here", hint=f"known: {', '.join(known)}")
@@ -85,19 +89,14 @@ def write(whole: str, output: Path | None, style: str = "table") -> None:
         except OSError as error:
             raise _cannot("standard output", error) from None
         return
-    try:
-        if output.exists() and not output.is_file():
-            output.write_text(whole, "utf-8", newline="")  # a device or a pipe
-        else:
-            edit.replace(output, whole.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise _cannot(str(output), error) from None
+    sys.stdout.flush()  # which the file may be
+    write_output(output, whole.encode("utf-8", "backslashreplace"))
 
 
-def rewritten(path: Path, was: bytes, now: bytes) -> bool:
-    """Replace a file that still holds `was`; where that fails, say so and return False."""
+def rewritten(root: Path, path: str, was: bytes, now: bytes) -> bool:
+    """Replace a registry's file that still holds `was`; where that fails, say so, return False."""
     try:
-        edit.rewrite(path, was, now)
+        rewrite(root, path, was, now)
     except Failure as failure:
         report_failure(failure)
         return False

@@ -47,16 +47,18 @@ def _in_workers(
 
     chunks = [(start, min(start + _CHUNK, len(jobs))) for start in range(0, len(jobs), _CHUNK)]
     # Forked workers inherit the jobs: nothing but places goes to them.
-    executor = ProcessPoolExecutor(
-        workers, get_context("fork"), initializer=_inherit, initargs=(work, jobs)
-    )
+    executor = None
     try:
         with contextlib.suppress(BrokenProcessPool, OSError):
+            executor = ProcessPoolExecutor(
+                workers, get_context("fork"), initializer=_inherit, initargs=(work, jobs)
+            )
             for chunk in executor.map(_run, chunks):
                 yield from chunk
                 tick(len(chunk))
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        if executor:
+            executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _inherit(work: Callable[[Any], Any], jobs: Sequence[Any]) -> None:

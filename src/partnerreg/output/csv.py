@@ -8,7 +8,9 @@ from partnerreg.base.printable import clean
 from partnerreg.model.money import plain
 from partnerreg.output.report import Amount, Cell, Report
 
-_FORMULA = re.compile(r"(?:^|(?<=;))(?=\s*[=+\-@＝＋－＠]|\t)")
+# Half of Europe's spreadsheets part cells at semicolons, some at tabs: what begins like a formula
+# there, behind quotes and blanks too, is one.
+_FORMULA = re.compile(r"(^|[,;\t\r\n])(?=[\s\"']*[=+\-@＝＋－＠]|\t)")
 
 
 def render(report: Report) -> str:
@@ -30,5 +32,4 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, int):
         return str(cell)
     text = ";".join(cell) if isinstance(cell, tuple) else cell
-    # Where lists are parted by semicolons, so are a spreadsheet's cells in half of Europe.
-    return clean(_FORMULA.sub("'", text))
+    return clean(_FORMULA.sub(r"\1'", text))

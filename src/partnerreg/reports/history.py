@@ -1,32 +1,33 @@
 """Report `history`: who changed which field of a record when, through renames."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from partnerreg.base.layout import Place
+from partnerreg.base.printable import shortened
 from partnerreg.model.registry import Registry
-from partnerreg.output.report import Column, Report, Table, columns
+from partnerreg.output.report import Column, Note, Report, Table, columns
 from partnerreg.reports.changes.fields import FieldChange, changes
 from partnerreg.reports.changes.meaning import Data, comparable
 from partnerreg.reports.changes.words import in_words
-from partnerreg.store.git_log import Step
+from partnerreg.store.git_log import Step, Steps
+
+Contents = Callable[[Sequence[Step]], Sequence[tuple[bytes | None, bytes | None]]]
+"""Returns a record's bytes before and after each step; None where absent or too large."""
+
+_BATCH = 25
+"""Steps whose bytes are held at once."""
+_LONG = 2_000
 
 
 def history(
-    record: str,
-    found: Sequence[Step],
-    contents: Mapping[tuple[str, str | None], bytes],
-    registry: Registry,
+    record: str, found: Steps, contents: Contents, registry: Registry, *, is_shallow: bool = False
 ) -> Report:
-    """Return a row for each field that each commit changed, newest first.
-
-    `contents` holds a file's bytes by commit and path; the version before a step stands under
-    its old path and the commit with `^` behind it.
-    """
+    """Return a row for each field that each commit changed, newest first."""
     rows = []
     view = []
-    for step in found:
-        what = list(_what(step, *_versions(step, contents)))
+    for step, was, now in _with_contents(found.steps, contents):
+        what = list(_what(step, *_versions(step, was, now)))
         for place, (change, field) in enumerate(what):
             rows.append(
                 (
@@ -52,16 +53,37 @@ def history(
     return Report(
         f"History of {record}",
         Table(columns("commit date author subject change field before after"), tuple(rows)),
+        tuple(_notes(record, found, is_shallow=is_shallow)),
         views=(Table(heads, tuple(view)),),
     )
 
 
-def _versions(
-    step: Step, contents: Mapping[tuple[str, str | None], bytes]
-) -> tuple[Data | None, Data | None]:
+def _with_contents(
+    steps: Sequence[Step], contents: Contents
+) -> Iterator[tuple[Step, bytes | None, bytes | None]]:
+    for start in range(0, len(steps), _BATCH):
+        batch = steps[start : start + _BATCH]
+        for step, (was, now) in zip(batch, contents(batch), strict=True):
+            yield step, was, now
+
+
+def _notes(record: str, found: Steps, *, is_shallow: bool) -> Iterator[Note]:
+    if found.now and found.now != record:
+        message = f"{record} is called {found.now} now: partnerreg history {found.now}"
+        yield Note("renamed", message, (found.now,))
+    if found.more:
+        last = found.steps[-1].commit[:12]
+        message = (
+            f"{found.more} older commits are not shown: partnerreg history {record} --rev {last}^"
+        )
+        yield Note("older-left-out", message, (record,))
+    if is_shallow:
+        message = "this is a shallow clone: what older commits did is shown at its oldest commit"
+        yield Note("shallow-clone", message, (record,))
+
+
+def _versions(step: Step, was: bytes | None, now: bytes | None) -> tuple[Data | None, Data | None]:
     """Return what a record said before and after; nothing where it was not there."""
-    was = contents.get((f"{step.commit}^", step.before)) if step.before else None
-    now = contents.get((step.commit, step.after)) if step.after else None
     path = step.after or step.before or ""
     before, after = comparable(Place(path, step.kind, "record"), was, now)
     return ({} if step.before is None else before), ({} if step.after is None else after)
@@ -84,4 +106,4 @@ def _what(step: Step, before: Data | None, after: Data | None) -> Iterator[tuple
 
 
 def _flat(value: Any) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else shortened(str(value), _LONG)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.layout import SETTINGS, Item, ItemType, ignored
+from partnerreg.base.limits import MAX_FOLDERS
 from partnerreg.base.problems import Problem, Span
 
 MAX_RATES_BYTES = 4 * 1024 * 1024
@@ -17,7 +18,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FLAGS = os.O_RDONLY | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _FOLDER = getattr(os, "O_DIRECTORY", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
-_OPENS_BELOW = os.open in os.supports_dir_fd and bool(_NO_LINK and _FOLDER)
+OPENS_BELOW = os.open in os.supports_dir_fd and bool(_NO_LINK and _FOLDER)
 
 
 class Source(Protocol):
@@ -39,7 +40,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._held: _OpenFolder | None = None
+        self._held: OpenFolder | None = None
 
     def items(self) -> Iterator[Item]:
         """Yield every file, link and odd thing below the root.
@@ -67,6 +68,9 @@ class Folder:
                     continue
                 if entry.name.lower().endswith((".yaml", ".yml")):
                     yield Item(path, "folder")
+                if path.count("/") >= MAX_FOLDERS:
+                    yield Item(path, "deep")
+                    continue
                 try:
                     pending.append((f"{path}/", list(os.scandir(entry.path))))
                 except OSError:
@@ -92,11 +96,11 @@ class Folder:
 
     def _open(self, path: str) -> int:
         """Open a file without following a link anywhere below the root; raises `OSError`."""
-        if not _OPENS_BELOW:
+        if not OPENS_BELOW:
             return _opened_by_path(self.root, path)
         folder, _, name = path.rpartition("/")
         if self._held is None or self._held.folder != folder:
-            self._held = _OpenFolder(self.root, folder)
+            self._held = OpenFolder(self.root, folder)
         return os.open(name, _FLAGS | _NO_WAIT, dir_fd=self._held.descriptor)
 
 
@@ -118,8 +122,11 @@ def _opened_by_path(root: Path, path: str) -> int:
     return descriptor
 
 
-class _OpenFolder:
-    """A folder of the registry, held open: its path is walked once, and no link is followed."""
+class OpenFolder:
+    """A folder of the registry, held open: its path is walked once, and no link is followed.
+
+    `descriptor` is good while the object is there; raises `OSError` where a part is a link.
+    """
 
     def __init__(self, root: Path, folder: str) -> None:
         descriptor = os.open(root, os.O_RDONLY | _FOLDER | os.O_CLOEXEC)
@@ -131,9 +138,15 @@ class _OpenFolder:
                 os.close(outer)
         self.folder, self.descriptor = folder, descriptor
 
+    def close(self) -> None:
+        """Close the folder; nothing is opened below it any more."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
+
     def __del__(self) -> None:
         if hasattr(self, "descriptor"):
-            os.close(self.descriptor)
+            self.close()
 
 
 def reason(error: OSError) -> str:
@@ -141,7 +154,15 @@ def reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
-def find(given: Path | None, environ: Mapping[str, str], working: Path) -> Path:
+def working_folder() -> Path | None:
+    """Return the working directory; None where it has been deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
+def find(given: Path | None, environ: Mapping[str, str], working: Path | None) -> Path:
     """Return the registry's root.
 
     It is `given`, else PARTNERREG_REGISTRY, else the first folder upwards from `working` that
@@ -150,7 +171,11 @@ def find(given: Path | None, environ: Mapping[str, str], working: Path) -> Path:
     named = given or (
         Path(environ["PARTNERREG_REGISTRY"]) if environ.get("PARTNERREG_REGISTRY") else None
     )
-    for folder in [named] if named else [working, *working.parents]:
+    if named is None and working is None:
+        message = "the working directory has been deleted"
+        raise Failure(message, hint="name a registry with --registry DIR", exit_code=ENVIRONMENT)
+    upwards = [working, *working.parents] if working else []
+    for folder in [named] if named else upwards:
         for root in (folder, folder / "registry"):
             if os.path.lexists(root / SETTINGS):
                 return root

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,24 @@ _SETTINGS = {
     "log.showRoot": "true",
     "log.mailmap": "false",
     "diff.renameLimit": "1000",
+    "diff.algorithm": "default",
+    "log.date": "default",
+    "log.decorate": "no",
+    "log.diffMerges": "off",
+    "diff.ignoreSubmodules": "all",
+    "diff.wsErrorHighlight": "none",
+    "diff.colorMoved": "no",
+    "diff.context": "3",
+    "diff.interHunkContext": "0",
+    "format.pretty": "medium",
+    "color.ui": "never",
+    "core.abbrev": "auto",
 }
 _OPTIONS = tuple(part for pair in _SETTINGS.items() for part in ("-c", "=".join(pair)))
 _TIMEOUT, _SHORT = 120, 5
+MAX_TREE = 32 * 2**20
+"""Bytes that git may need to list a revision: about 300,000 files."""
+MAX_LOG = 64 * 2**20
 # The registry's folder says which repository is meant: not what a hook was called with.
 _OTHERS = frozenset(
     {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE"}
@@ -32,6 +48,7 @@ _QUIET = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_ALLOW_PROTOCOL": "",
     "LC_ALL": "C",
 }
@@ -76,7 +93,7 @@ class Repository:
         if _git(self.top, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
             raise Failure(f"there is no revision {shown}: the repository has no commits yet")
         hint = "name two revisions, BASE HEAD, without dots" if ".." in revision else None
-        if _git(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        if self.is_shallow:
             hint = "this is a shallow clone: fetch more of its history"
         raise Failure(f"there is no revision {shown}", hint=hint)
 
@@ -85,15 +102,31 @@ class Repository:
 
         Raises `Failure` (2) where the commit has no such folder.
         """
-        done = _git(self.top, "ls-tree", "-r", "-t", "-l", "-z", f"{commit}:{self.prefix}")
-        if done.returncode:
-            where = self.prefix or "its top folder"
-            raise Failure(f"{commit[:12]} has no registry in {clean(where)}")
-        for line in done.stdout.split(b"\0"):
+        tree = f"{commit}:{self.prefix}"
+        listed = _bounded(self.top, "ls-tree", "-r", "-t", "-l", "-z", tree, most=MAX_TREE)
+        if listed is None:
+            self._refuse_tree(commit)
+            return
+        for line in listed.split(b"\0"):
             if line:
                 head, _, path = line.partition(b"\t")
                 mode, _, blob, size = head.decode("ascii").split()
                 yield TreeEntry(os.fsdecode(path), mode, blob, int(size) if size.isdecimal() else 0)
+
+    def _refuse_tree(self, commit: str) -> None:
+        where = clean(self.prefix or "its top folder")
+        if _git(self.top, "rev-parse", "--verify", "--quiet", f"{commit}:{self.prefix}").returncode:
+            raise Failure(f"{commit[:12]} has no registry in {where}")
+        raise Failure(
+            f"git cannot list {commit[:12]}: objects are missing",
+            hint="this is a partial clone: fetch it without a filter",
+            exit_code=ENVIRONMENT,
+        )
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether the clone lacks older commits."""
+        return _git(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
     def log(self, commit: str) -> bytes:
         """Return the commits that touched the prefix, newest first, with the paths they changed.
@@ -102,11 +135,14 @@ class Repository:
         file, all ended by NUL. Merges are left out.
         """
         path = self.prefix or "."
-        return _checked(
+        found = _bounded(
             self.top,
             "log", "-z", "--name-status", "-M", "--no-merges", "--no-show-signature",
-            "-O/dev/null", "--format=%H%x00%an%x00%aI%x00%s%x00", commit, "--", path,
+            "-O/dev/null", "--format=%H%x00%an%x00%aI%x00%s%x00", commit, "--", path, most=MAX_LOG,
         )  # fmt: skip
+        if found is None:
+            raise Failure(f"git cannot read the history of {clean(path)}", exit_code=ENVIRONMENT)
+        return found
 
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
         """Return objects' sizes in bytes by name, without those absent."""
@@ -148,7 +184,7 @@ def repository(folder: Path) -> Repository:
             hint="revisions need git; in CI, check out with its history",
             exit_code=ENVIRONMENT,
         )
-    top = Path(os.fsdecode(done.stdout.rstrip(b"\n"))).resolve()
+    top = Path(os.fsdecode(done.stdout.removesuffix(b"\n"))).resolve()
     if not folder.resolve().is_relative_to(top):
         message = f"{folder} is not in the work tree of its git repository, which is {top}"
         raise Failure(message, hint="git config core.worktree says so", exit_code=ENVIRONMENT)
@@ -166,7 +202,7 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> "subprocess.Compl
         return subprocess.run(  # noqa: S603  (a list of arguments, no shell)
             ["git", *_OPTIONS, "--literal-pathspecs", *arguments],  # noqa: S607  (on the path)
             cwd=folder,
-            env={name: text for name, text in os.environ.items() if name not in _OTHERS} | _QUIET,
+            env=_environment(),
             input=given,
             capture_output=True,
             check=False,
@@ -177,6 +213,50 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> "subprocess.Compl
     except subprocess.TimeoutExpired:
         message = f"git {arguments[0]} has not answered for {wait} seconds"
         raise Failure(message, exit_code=ENVIRONMENT) from None
+
+
+def _bounded(folder: Path, *arguments: str, most: int) -> bytes | None:
+    """Return what git prints, None where it fails; raises `Failure` (3) beyond `most` bytes.
+
+    A repository can hold, in few bytes, trees and histories without end: git is stopped then.
+    """
+    with _started(folder, arguments) as process:
+        assert process.stdout
+        timer = threading.Timer(_TIMEOUT, process.kill)
+        timer.start()
+        try:
+            whole = process.stdout.read(most + 1)
+        finally:
+            timer.cancel()
+            if process.poll() is None and len(whole) > most:
+                process.kill()
+    if len(whole) > most:
+        message = (
+            f"git {arguments[0]} lists more than {most // 2**20} MB: the repository is too large"
+        )
+        raise Failure(message, exit_code=ENVIRONMENT)
+    if process.returncode < 0:
+        message = f"git {arguments[0]} has not answered for {_TIMEOUT} seconds"
+        raise Failure(message, exit_code=ENVIRONMENT)
+    return None if process.returncode else whole
+
+
+def _started(folder: Path, arguments: tuple[str, ...]) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(  # noqa: S603
+            ["git", *_OPTIONS, "--literal-pathspecs", *arguments],  # noqa: S607
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise _no_git(error) from None
+
+
+def _environment() -> dict[str, str]:
+    return {name: text for name, text in os.environ.items() if name not in _OTHERS} | _QUIET
 
 
 def _checked(folder: Path, *arguments: str, given: bytes = b"") -> bytes:

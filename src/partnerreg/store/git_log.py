@@ -11,6 +11,9 @@ from partnerreg.base.suggest import nearest
 
 _COMMIT = re.compile(rb"[0-9a-f]{40,64}", re.ASCII)
 
+MAX_STEPS = 500
+"""Commits that are shown of one record."""
+
 Change = tuple[str, str | None, str | None]
 """Git's status letter, the path before and the path after."""
 
@@ -28,20 +31,38 @@ class Step:
     kind: Kind
 
 
-def steps(log: bytes, record: str, prefix: str) -> tuple[Step, ...]:
-    """Return the commits that touched a record, newest first, following its file's renames.
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The commits that touched a record, newest first; `now` is what it is called today.
+
+    `more` says how many older ones are left out.
+    """
+
+    steps: tuple[Step, ...]
+    now: str | None = None
+    more: int = 0
+
+
+def steps(log: bytes, record: str, prefix: str) -> Steps:
+    """Return the newest commits that touched a record, following its file's renames.
 
     `log` is as `Repository.log` has it. The file is the newest one of that id. Raises `Failure`
     (2) where no commit ever held one.
     """
     path: str | None = None
+    now: str | None = None
     known: set[str] = set()
+    later: dict[str, str] = {}  # what a path's record is called today
     found: list[Step] = []
     for commit, author, date, subject, changed in _commits(log):
         for status, old, new in changed:
             for name in (old, new):
                 if name and _id(name, prefix):
                     known.add(_id(name, prefix))
+            if status == "R" and old and new and path is None and _id(old, prefix) == record:
+                now = later.get(new, _id(new, prefix))
+            if status == "R" and old and new:
+                later[old] = later.get(new, _id(new, prefix))
             ours = new if new is not None else old
             if path is None and ours and _id(ours, prefix) == record:
                 path = ours
@@ -55,7 +76,7 @@ def steps(log: bytes, record: str, prefix: str) -> tuple[Step, ...]:
         near = nearest(record, tuple(sorted(known)))
         hint = f"did you mean {near}?" if near else "partnerreg list names the records there are"
         raise Failure(f"no commit holds a record {record}", hint=hint)
-    return tuple(found)
+    return Steps(tuple(found[:MAX_STEPS]), now, max(0, len(found) - MAX_STEPS))
 
 
 def _commits(log: bytes) -> Iterator[tuple[str, str, str, str, list[Change]]]:

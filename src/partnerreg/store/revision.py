@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from partnerreg.base.layout import RATES, Item, ItemType, ignored
-from partnerreg.base.limits import MAX_BYTES
+from partnerreg.base.limits import MAX_BYTES, MAX_FOLDERS
 from partnerreg.base.problems import Problem, Span
 from partnerreg.store.folder import MAX_RATES_BYTES
 from partnerreg.store.git import Repository, TreeEntry
@@ -32,6 +32,11 @@ class Revision:
         """Yield what lies below the root at the commit."""
         for entry in self._entries.values():
             if _is_seen(entry.path):
+                depth = entry.path.count("/")
+                if depth >= MAX_FOLDERS:
+                    if depth == MAX_FOLDERS and entry.mode == "040000":
+                        yield Item(entry.path, "deep")
+                    continue
                 kind = _TYPES.get(entry.mode, "other")
                 if kind in {"file", "other"} or entry.path.lower().endswith(_YAML):
                     yield Item(entry.path, kind)

@@ -6,6 +6,7 @@ the as-of day (PR3xx), and yields `Finding`s.
 """
 
 from importlib import import_module
+from types import ModuleType
 
 from partnerreg.checks.rule import Page, RecordRule, RegistryRule, Rule
 
@@ -51,10 +52,18 @@ NAMES = (
 
 def _rule(name: str) -> Rule:
     module = import_module(f"{__name__}.{name}")
-    page = Page(module.CODE, module.NAME, module.SEVERITY, module.__doc__ or "")
+    page = Page(module.CODE, module.NAME, module.SEVERITY, module.__doc__ or _docstring(module))
     if page.code.startswith("PR2"):
         return RecordRule(page, module.check, getattr(module, "NEEDS", ()))
     return RegistryRule(page, module.check)
+
+
+def _docstring(module: ModuleType) -> str:
+    """Return a module's docstring from its source: `python -OO` leaves docstrings out."""
+    import ast  # noqa: PLC0415  (seldom needed)
+    import inspect  # noqa: PLC0415
+
+    return ast.get_docstring(ast.parse(inspect.getsource(module)), clean=False) or ""
 
 
 RULES: tuple[Rule, ...] = tuple(map(_rule, NAMES))

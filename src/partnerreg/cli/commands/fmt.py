@@ -54,7 +54,7 @@ def run(
             say(f"{clean(path)}: not laid out: {one.problem}")
         elif one.now == one.was:
             same += 1
-        elif check or diff or rewritten(source.root / one.place.path, one.was, one.now):
+        elif check or diff or rewritten(source.root, one.place.path, one.was, one.now):
             changed += 1
             if diff:
                 shown.append(unified(path, one.was, one.now))

@@ -1,7 +1,7 @@
 """`partnerreg history`."""
 
 import os
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -20,24 +20,28 @@ def run(
     from partnerreg.base.limits import MAX_BYTES
     from partnerreg.cli.output import RENDERERS, chosen_format, put
     from partnerreg.reports.history import history
-    from partnerreg.store.folder import find
+    from partnerreg.store.folder import find, working_folder
     from partnerreg.store.git import repository
-    from partnerreg.store.git_log import steps
+    from partnerreg.store.git_log import Step, steps
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
-    repo = repository(find(common.registry, os.environ, Path.cwd()))
+    repo = repository(find(common.registry, os.environ, working_folder()))
     commit = repo.commit(common.rev or "HEAD")
     found = steps(repo.log(commit), record, repo.prefix)
-    wanted = {
-        key: f"{key[0]}:{key[1]}"
-        for step in found
-        for key in ((f"{step.commit}^", step.before), (step.commit, step.after))
-        if key[1]
-    }
-    sizes = repo.sizes(wanted.values())
-    blobs = repo.read(name for name, size in sizes.items() if size <= MAX_BYTES)
-    contents = {key: blobs[name] for key, name in wanted.items() if name in blobs}
     registry = open_registry(common).registry
-    report = history(record, found, contents, registry)
+
+    def contents(batch: Sequence[Step]) -> list[tuple[bytes | None, bytes | None]]:
+        names = [
+            (
+                f"{step.commit}^:{step.before}" if step.before else "",
+                f"{step.commit}:{step.after}" if step.after else "",
+            )
+            for step in batch
+        ]
+        sizes = repo.sizes(name for pair in names for name in pair if name)
+        blobs = repo.read(name for name, size in sizes.items() if size <= MAX_BYTES)
+        return [(blobs.get(was), blobs.get(now)) for was, now in names]
+
+    report = history(record, found, contents, registry, is_shallow=repo.is_shallow)
     put(report, style, common.output, common.color)
     return 0

@@ -115,7 +115,7 @@ def _fix(common: Common, paths: list[Path], *, show_only: bool) -> tuple[int, in
     unwritten = 0
     for one in changed:
         path = clean(displayed(source.root / one.place.path))
-        if not rewritten(source.root / one.place.path, one.was, one.now):
+        if not rewritten(source.root, one.place.path, one.was, one.now):
             unwritten += 1
             continue
         for fix in one.fixes:

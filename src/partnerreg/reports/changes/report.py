@@ -9,7 +9,7 @@ from typing import Any
 from partnerreg.model.codelists import minor_digits
 from partnerreg.model.money import plain
 from partnerreg.model.registry import Registry
-from partnerreg.output.report import Cell, Note, Report, Table, columns
+from partnerreg.output.report import Amount, Cell, Note, Report, Table, columns
 from partnerreg.reports.changes.fields import FieldChange
 from partnerreg.reports.changes.pairing import new_ids, pairs
 from partnerreg.reports.changes.records import RecordChange, record_change
@@ -113,7 +113,18 @@ def _rows(records: Sequence[RecordChange], cells: Cells, days: Days) -> Table:
         for one in records
         for field in one.fields
     ]
-    found += [{"table": "funding", **_funding_json(cell, *cells[cell])} for cell in cells]
+    for cell, (before, after) in cells.items():
+        amounts = {"before": before, "after": after, "difference": difference(before, after)}
+        found.append(
+            {
+                "table": "funding",
+                **cell._asdict(),
+                **{
+                    name: None if amount is None else Amount(amount, cell.currency)
+                    for name, amount in amounts.items()
+                },
+            }
+        )
     found += [{"table": "deadlines", **_deadline_json(key, *days[key])} for key in _ordered(days)]
     return Table(columns(" ".join(names)), tuple(tuple(map(row.get, names)) for row in found))
 

@@ -1,0 +1,78 @@
+"""Write output files: whole or not at all, never through a link, never into a registry."""
+
+import errno
+import os
+import re
+from pathlib import Path
+
+from partnerreg.base.errors import ENVIRONMENT, Failure
+from partnerreg.base.layout import FOLDERS, RATES, SETTINGS
+from partnerreg.base.printable import clean
+from partnerreg.store.atomic import replace
+from partnerreg.store.folder import reason, working_folder
+
+_DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})")
+_STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
+_TAKEN = frozenset({SETTINGS, *FOLDERS, RATES.partition("/")[0], "imports"})
+
+
+def check_output(path: Path) -> None:
+    """Raise `Failure` (2) for a path that lies among the files of a registry, existing or not."""
+    for whole in {Path(os.path.abspath(path)), Path(os.path.realpath(path))}:
+        for folder in whole.parents:
+            first = whole.relative_to(folder).parts[0]
+            if first in _TAKEN and os.path.lexists(folder / SETTINGS):
+                raise Failure(
+                    f"--output: {clean(str(path))} lies among the registry's own files",
+                    hint="name a file outside of the registry",
+                )
+
+
+def write_output(path: Path, whole: bytes) -> None:
+    """Write a file; raises `Failure` (3) where that cannot be done or a link is in the way.
+
+    A device or a pipe is written to as it is, /dev/stdout and /dev/fd/N as what they stand for.
+    """
+    try:
+        descriptor = _descriptor(path)
+        if descriptor is not None:
+            _write_all(os.dup(descriptor), whole)
+            return
+        _refuse_links(path)
+        if path.exists() and not path.is_file():
+            flags = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
+            _write_all(os.open(path, flags), whole)
+        else:
+            replace(path, whole)
+    except OSError as error:
+        message = f"cannot write {clean(str(path))}: {reason(error)}"
+        raise Failure(message, exit_code=ENVIRONMENT) from None
+
+
+def _descriptor(path: Path) -> int | None:
+    text = str(path)
+    found = _DESCRIPTOR.fullmatch(text)
+    return int(found[1]) if found else _STANDARD.get(text)
+
+
+def _write_all(descriptor: int, whole: bytes) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(whole)
+
+
+def _refuse_links(path: Path) -> None:
+    """Raise `OSError` where the file, or a folder on the way below the working one, is a link."""
+    working = working_folder()
+    below = os.path.realpath(working) if working else None
+    place = Path(path.anchor) if path.is_absolute() else working or Path()
+    parts = path.parts[1:] if path.is_absolute() else path.parts
+    for number, part in enumerate(parts):
+        place = place.parent if part == ".." else place / part
+        real = os.path.join(os.path.realpath(place.parent), place.name)
+        is_last = number == len(parts) - 1
+        inside = below is not None and real.startswith(f"{below.rstrip('/')}/")
+        if (is_last or inside) and os.path.islink(real):
+            what = "it" if is_last else clean(str(place))
+            raise OSError(errno.ELOOP, f"{what} is a link")
+    if path.is_dir():
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
