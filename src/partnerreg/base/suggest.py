@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _CANDIDATES = 20
 _LIKE = 0.6
+_LONGER = 1.75
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -24,6 +25,8 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     if len(word) < 3:
         return None  # two letters are like too much
     for candidate, _ in shared.most_common(_CANDIDATES):
+        if max(len(word), len(candidate)) > _LONGER * min(len(word), len(candidate)):
+            continue
         likeness = SequenceMatcher(None, word, candidate).ratio()
         if likeness >= _LIKE and (best is None or likeness > best[0]):
             best = (likeness, candidate)

@@ -36,13 +36,17 @@ class _Group(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        from partnerreg.cli.usage import Command, unknown_command  # noqa: PLC0415
+
         if cmd_name not in COMMANDS:
-            return None
+            raise unknown_command(cmd_name, tuple(COMMANDS))
         from partnerreg.cli.option_groups import flatten_groups  # noqa: PLC0415
 
         run = import_module(f"partnerreg.cli.commands.{cmd_name}").run
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, help=run.__doc__ or COMMANDS[cmd_name])(flatten_groups(run))
+        alone.command(cmd_name, cls=Command, help=run.__doc__ or COMMANDS[cmd_name])(
+            flatten_groups(run)
+        )
         command = typer.main.get_command(alone)
         command.name = cmd_name
         return command

@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from partnerreg.base.collation import collated
-from partnerreg.base.errors import Failure
-from partnerreg.base.suggest import nearest
 from partnerreg.calc.funding import Expansion, expand, missing_years
 from partnerreg.calc.status import status
 from partnerreg.calc.term import effective_end, is_tacit
@@ -14,6 +12,7 @@ from partnerreg.model.dates import Duration, PartialDate, shifted
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Cell, Column, Report, Table, columns
+from partnerreg.reports.arguments import known_value
 from partnerreg.reports.filters import Filters, select
 from partnerreg.reports.notes import invalid_left_out, is_incomplete
 
@@ -79,10 +78,7 @@ def listing(
 def check_missing(fields: tuple[str, ...]) -> None:
     """Raise `Failure` (2) for a name that is not among `MISSING`."""
     for name in fields:
-        if name not in MISSING:
-            near = nearest(name, tuple(MISSING))
-            hint = f"did you mean {near}?" if near else f"known: {', '.join(MISSING)}"
-            raise Failure(f"--missing: {name} is not known", hint=hint)
+        known_value("--missing", name, tuple(MISSING))
 
 
 def is_stale(agreement: Agreement, after: Duration, as_of: date) -> bool:

@@ -7,8 +7,12 @@ that cannot be meant.
 from datetime import date
 
 from partnerreg.base.errors import Failure
+from partnerreg.base.suggest import nearest
 from partnerreg.model import dates
 from partnerreg.model.dates import Duration
+
+_MOST_LISTED = 24
+"""Values that a hint lists."""
 
 
 def today() -> date:
@@ -16,10 +20,13 @@ def today() -> date:
     return date.today()  # noqa: DTZ011  (the user's own calendar, however odd the time zone)
 
 
-def known_value(option: str, value: str, known: tuple[str, ...]) -> str:
-    """Return `value` where it is one of `known`."""
+def known_value(option: str, value: str, known: tuple[str, ...], such_as: str = "") -> str:
+    """Return `value` where it is one of `known`; `such_as` spares people a long list of codes."""
     if value not in known:
-        raise Failure(f"{option}: {value} is not known", hint=f"known: {', '.join(known)}")
+        near = nearest(value, known)
+        listing = f"known: {', '.join(known)}" if len(known) <= _MOST_LISTED else such_as
+        hint = f"did you mean {near}?" if near else listing
+        raise Failure(f"{option}: {value} is not known", hint=hint)
     return value
 
 
@@ -27,6 +34,8 @@ def day(option: str, text: str) -> date:
     """Return the day that is written YYYY-MM-DD, or `today`."""
     if text == "today":
         return today()
+    if not dates.LOOKS_LIKE_DATE(text):
+        raise Failure(f"{option}: {text[:40]} is not a day", hint="write YYYY-MM-DD")
     try:
         found = dates.parse(text)
     except ValueError as error:

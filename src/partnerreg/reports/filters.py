@@ -13,6 +13,7 @@ from partnerreg.model.parts import Line, Money
 from partnerreg.model.records import STAGES, Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Note
+from partnerreg.reports.arguments import known_value
 from partnerreg.reports.notes import invalid_left_out, note
 
 
@@ -48,11 +49,9 @@ class Filters:
             ("theme", self.theme, codes("theme")),
         ):
             for value in values:
-                if value not in known:
-                    listing = ", ".join(known) if len(known) < 25 else "ISO 3166-1 alpha-2 codes"
-                    near = nearest(value, known)
-                    hint = f"did you mean {near}?" if near else f"known: {listing}"
-                    raise Failure(f"--{option}: {value} is not known", hint=hint)
+                known_value(
+                    f"--{option}", value, known, "two letters of ISO 3166-1, such as SE or PL"
+                )
 
 
 def select(

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from partnerreg.base.errors import Failure
-from partnerreg.base.suggest import nearest
 from partnerreg.calc.entry import Entry
 from partnerreg.calc.status import status
 from partnerreg.model.registry import Registry
@@ -118,10 +116,5 @@ class Grouping:
     @property
     def dimension(self) -> Dimension:
         """The dimension of that name."""
-        for dimension in DIMENSIONS:
-            if dimension.name == self.by:
-                return dimension
-        names = tuple(one.name for one in DIMENSIONS)
-        near = nearest(self.by, names)
-        hint = f"did you mean {near}?" if near else f"known: {', '.join(names)}"
-        raise Failure(f"--by: {self.by} is not known", hint=hint)
+        by_name = {one.name: one for one in DIMENSIONS}
+        return by_name[known_value("--by", self.by, tuple(by_name))]

@@ -47,7 +47,8 @@ class MoneySelection:
             raise Failure(f"--year: {self.years[0]}..{self.years[1]} are no years")
         known_value("--spread", self.spread, get_args(Spread))
         if self.currency is not None:
-            known_value("--in", self.currency, codes("currency"))
+            such_as = "three letters of ISO 4217, such as SEK or EUR"
+            known_value("--in", self.currency, codes("currency"), such_as)
 
 
 def method_of(rate: str | date) -> Method:
