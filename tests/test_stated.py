@@ -109,3 +109,96 @@ def test_inexact(text, bound):
 def test_the_short_way_finds_what_the_long_one_does(digits, word):
     # A space behind changes nothing but that the short way is not taken.
     assert figures(f"{digits}{word}") == figures(f"{digits}{word} ")
+
+
+SILENT = None
+NOTATIONS = [
+    # Swedish
+    ("670 000 kronor", "670000"), ("670\u00a0000 kr", "670000"), ("670000", "670000"),
+    ("670 000:-", "670000"), ("1 500,50 kr", "1500.50"), ("1,5 miljoner kronor", "1500000"),
+    ("1,5 miljoner kronor per år", "1500000"), ("1,5 mkr", "1500000"), ("1,5 Mkr", "1500000"),
+    ("1,5 mnkr", "1500000"), ("1,5 mn kr", "1500000"), ("1,5 milj. kr", "1500000"),
+    ("MSEK 1,5", "1500000"), ("1,5 MSEK", "1500000"), ("500 tkr", "500000"), ("500 Tkr", "500000"),
+    ("500 kkr", "500000"), ("500 KSEK", "500000"), ("TSEK 500", "500000"), ("500 tusen kr", "500000"),
+    ("0,1 md kr", "100000000"), ("0,1 mdkr", "100000000"), ("0,1 mdr kr", "100000000"),
+    ("2 miljarder kronor", "2000000000"), ("1½ miljon", "1500000"), ("SEK 1 234 567", "1234567"),
+    ("kr 500", "500"), ("cirka 500 000 kr", "500000"), ("drygt 500 tkr", "500000"),
+    ("500-600 tkr", "550000"), ("500–600 tkr", "500000"), ("500 till 600 tkr", "600000"),
+    ("2 x 500 000 kr", "500000"), ("2 x 500 000 kr", "1000000"), ("3*100 000", "300000"),
+    ("670 000 kr exkl. moms", "670000"), ("670 000 kr/år", "670000"), ("670 000 kr, 2020", "670000"),
+    ("2020: 670 000 kr", "670000"), ("1.500 kr", "1500"), ("1.500.000 kr", "1500000"),
+    ("totalt 3 745 400 kronor varav hälften", "3745400"),
+    ("beslut 2020-06-15: 670 000 kr", "670000"), ("15.6.2020: 670 000 kr", "670000"),
+    # Norwegian
+    ("kr 500 000", "500000"), ("kr. 500 000,-", "500000"), ("500 000 kroner", "500000"),
+    ("1,5 mill. kr", "1500000"), ("1,5 mill. kroner", "1500000"), ("1,5 millioner kroner", "1500000"),
+    ("NOK 1,2 mill.", "1200000"), ("MNOK 1,2", "1200000"), ("1,2 MNOK", "1200000"),
+    ("2 mrd. kr", "2000000000"), ("2 milliarder kroner", "2000000000"), ("500 tusen kroner", "500000"),
+    ("om lag 500 kr", "500"), ("inntil 500 000 kr", "500000"), ("500.000 kr", "500000"),
+    # Danish
+    ("1,5 mio kr", "1500000"), ("1,5 mio. kr.", "1500000"), ("kr. 1.500.000,00", "1500000"),
+    ("DKK 1.5 mio.", "1500000"), ("50 t.kr.", "50000"), ("t.kr. 50", "50000"), ("2 mia. kr.", "2000000000"),
+    ("2 milliarder kr.", "2000000000"), ("500.000 kr. årligt", "500000"), ("500 tusinde kr.", "500000"),
+    ("1,5 millioner kr. pr. år", "1500000"),
+    # Polish
+    ("4,7 mln zł", "4700000"), ("4,7 mln złotych", "4700000"), ("4,7 miliona złotych", "4700000"),
+    ("5 tys. zł", "5000"), ("5 tysięcy złotych", "5000"), ("2 mld zł", "2000000000"),
+    ("2 miliardy złotych", "2000000000"), ("1 000 000,00 zł", "1000000"), ("1000000 PLN", "1000000"),
+    ("PLN 1,2 mln", "1200000"), ("ok. 5 tys. zł", "5000"), ("do 5 tys. zł", "5000"),
+    ("500 tys. zł rocznie", "500000"), ("12 345,67 zł", "12345.67"), ("12.345,67 zł", "12345.67"),
+    ("100 do 200 zł", "150"), ("300 000 zł w 2020 roku", "300000"), ("300 000 zł brutto", "300000"),
+    # English
+    ("SEK 1.5 million", "1500000"), ("1.5 million SEK", "1500000"), ("1.5m", "1500000"),
+    ("€1.5M", "1500000"), ("£1.2m", "1200000"), ("£500k", "500000"), ("£1,234,567", "1234567"),
+    ("£1,234.50", "1234.50"), ("$2bn", "2000000000"), ("2 billion euros", "2000000000"),
+    ("EUR 500 thousand", "500000"), ("about 500 pounds", "500"), ("up to £5,000", "5000"),
+    ("5,000-6,000 pounds", "5500"), ("GBP 12,000 a year", "12000"), ("12,000 pounds each year", "12000"),
+    ("12,34,567 INR", "1234567"), ("INR 12,34,567.50", "1234567.50"), ("£5,000 in 2020", "5000"),
+    # German
+    ("1,2 Mio. €", "1200000"), ("1,2 Millionen Euro", "1200000"), ("1,2 Mio. Euro", "1200000"),
+    ("€ 1,2 Mio.", "1200000"), ("250 Tsd. Euro", "250000"), ("250 Tausend Euro", "250000"),
+    ("50 TEUR", "50000"), ("TEUR 50", "50000"), ("50 T€", "50000"), ("MEUR 1,5", "1500000"),
+    ("1,5 Mrd. €", "1500000000"), ("1,5 Milliarden Euro", "1500000000"), ("1.234.567,89 €", "1234567.89"),
+    ("1'234'567.50 CHF", "1234567.50"), ("CHF 1’234’567", "1234567"), ("Fr. 1'500.-", "1500"),
+    ("rund 500.000 Euro", "500000"), ("500.000 Euro im Jahr", "500000"), ("100 bis 200 Euro", "150"),
+    ("10.000 EUR jährlich", "10000"), ("bis zu 50.000 €", "50000"), ("1.500,- €", "1500"),
+    # French
+    ("1,5 M€", "1500000"), ("1,5 million d'euros", "1500000"), ("2 millions d’euros", "2000000"),
+    ("500 k€", "500000"), ("2 Md€", "2000000000"), ("2 milliards d'euros", "2000000000"),
+    ("1 234 567,50 €", "1234567.50"), ("1\u202f500 euros par an", "1500"), ("environ 500 euros", "500"),
+    ("50 milliers d'euros", "50000"), ("500 € TTC", "500"), ("100 à 200 euros", "150"),
+    # Dutch
+    ("1,5 miljoen euro", "1500000"), ("€ 1,5 miljoen", "1500000"), ("1,5 mln. euro", "1500000"),
+    ("2 miljard euro", "2000000000"), ("€ 500.000,-", "500000"), ("500 duizend euro", "500000"),
+    ("ongeveer 500 euro", "500"), ("€ 12.500 per jaar", "12500"), ("100 tot 200 euro", "150"),
+    # What is not understood, or is no sum
+    ("25 ungdomar", SILENT), ("1,5 miljoner invånare", SILENT), ("MXYZ 5", SILENT),
+    ("10 % av budgeten", SILENT), ("500 kr per deltagare", SILENT), ("500 kr per månad", SILENT),
+    ("två miljoner kronor", SILENT), ("kostnadsfritt", SILENT), ("12 heltidstjänster", SILENT),
+    ("500 lakhs", SILENT), ("5 crore", SILENT), ("3 zajęcia po 100 zł", SILENT),
+    ("40 timmar à 500 kr", SILENT), ("MSEK 1,5 miljoner", SILENT), ("85 %", SILENT),
+    ("5 Personen", SILENT), ("12 mois", SILENT), ("100 elever, 500 kr", SILENT),
+    ("basbelopp 2020", "2020"), ("", SILENT), ("80 procent av 500 000", SILENT),
+]  # fmt: skip
+
+
+def test_there_are_enough_notations():
+    assert len(NOTATIONS) >= 150
+
+
+@pytest.mark.parametrize(("text", "amount"), NOTATIONS)
+def test_notations(text, amount):
+    read = figures(text)
+    if amount is SILENT:
+        assert read == ()
+        return
+    assert any(figure.allows(Decimal(amount)) for figure in read), read
+    # Ten times as much is never the stated figure: a slip of the pen is found.
+    assert not any(figure.allows(Decimal(amount) * 10) for figure in read)
+
+
+@pytest.mark.parametrize("scale", [1000, Decimal("0.001")])
+@pytest.mark.parametrize(("text", "amount"), NOTATIONS)
+def test_slips_by_a_thousand_are_found(text, amount, scale):
+    if amount is not SILENT and not any(len(figure.values) > 1 for figure in figures(text)):
+        assert not any(figure.allows(Decimal(amount) * scale) for figure in figures(text))

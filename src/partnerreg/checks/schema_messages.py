@@ -19,6 +19,7 @@ _TYPES = {
     "boolean": "true or false",
 }
 _SHORT = 60
+_MOST_LISTED = 24
 
 
 def problems(error: Any, document: Document) -> Iterator[Problem]:
@@ -42,17 +43,39 @@ def _unknown_keys(error: Any, where: Path, document: Document) -> Iterator[Probl
         if key not in known and not isinstance(key, Twice):
             near = nearest(key, known)
             hint = f"did you mean {near}?" if near else f"known keys here: {', '.join(known)}"
+            owner = _owner_of(key, error.schema) if not near or not _is_slip(key, near) else None
+            if owner:
+                hint = f"{key} belongs under {owner}: indent it by two spaces more"
             if key[:1].isdigit():
                 hint = "a comma parts values within braces: put the text before it in quotes"
             span = document.span((*where, key), key=True)
             yield Problem(span, "PR101", f"unknown key {_short(key)}", hint, (*where, key))
 
 
+def _is_slip(key: str, near: str) -> bool:
+    """Whether two keys differ by a letter or two only."""
+    return (
+        abs(len(key) - len(near)) <= 1 and sum(a != b for a, b in zip(key, near, strict=False)) < 2
+    )
+
+
+def _owner_of(key: str, schema: dict[str, Any]) -> str | None:
+    """Return the mapping beside a key that should hold it."""
+    for name, value in schema["properties"].items():
+        found = _resolved(value) if isinstance(value, dict) else {}
+        if key in found.get("properties", {}):
+            return str(name)
+    return None
+
+
 def _missing_keys(error: Any, where: Path, document: Document) -> Iterator[Problem]:
+    known = tuple(error.schema["properties"])
+    slips = {nearest(key, known) for key in error.instance if key not in known}
     for missing in error.validator_value:
-        if missing not in error.instance:
+        # A key that is misspelt is told as an unknown one.
+        if missing not in error.instance and missing not in slips:
             message = f"{missing} is missing{_in(where)}"
-            hint = f"add {missing}: {_example(error.schema['properties'].get(missing, {}))}"
+            hint = f"add {missing}: {form(missing, error.schema['properties'].get(missing, {}))}"
             yield Problem(_parent(where, document), "PR102", message, hint, where)
 
 
@@ -61,16 +84,27 @@ def _wrong_type(error: Any, where: Path, document: Document) -> Problem:
     wanted = [wanted] if isinstance(wanted, str) else wanted
     names = " or ".join(_TYPES[name] for name in wanted)
     found = error.instance
+    name = _name(where)
+    message = f"{name} must be {names}, not {_kind_of(found)}"
     hint = None
-    if "integer" in wanted and isinstance(found, Decimal):
+    if _is_date(error.schema):
+        hint = f"write {_dates(error.schema)}"
+    elif name == "from" and "integer" in wanted:
+        message = f"from is a year here, not {_kind_of(found)}"
+        hint = "write a year, as in from: 2022; for contract years use per: term with dates"
+    elif "integer" in wanted and isinstance(found, Decimal):
         hint = "write a whole number"
     elif "string" in wanted and isinstance(found, bool | int | Decimal):
-        hint = f'put it in quotes: "{str(found).lower() if isinstance(found, bool) else found}"'
+        text = str(found).lower() if isinstance(found, bool) else str(found)
+        hint = f'put it in quotes: "{text}"'
+        if isinstance(found, bool):
+            hint = f'write the text that is meant; "{text}" in quotes if it is that word'
     elif "string" not in wanted and isinstance(found, str) and found.isdecimal():
         hint = f"write {found} without quotes"
+    elif "object" in wanted:
+        hint = f"write {form(name, error.schema, found)}"
     elif "array" in wanted:
         hint = "write a list: a line that begins with - for each"
-    message = f"{_name(where)} must be {names}, not {_kind_of(found)}"
     return Problem(document.span(where), "PR103", message, hint, where)
 
 
@@ -79,8 +113,10 @@ def _not_listed(error: Any, where: Path, document: Document) -> Problem:
     found = str(error.instance)
     near = nearest(found.lower(), tuple(code.lower() for code in codes))
     near = next((code for code in codes if code.lower() == near), None)
-    listing = ", ".join(codes) if len(codes) <= 24 else f"one of {len(codes)} codes"
-    hint = f"did you mean {near}?" if near else f"known values: {listing}"
+    listing = f"known values: {', '.join(codes)}"
+    if len(codes) > _MOST_LISTED:
+        listing = f"write a code, such as {' or '.join(map(str, error.schema['examples'][:2]))}"
+    hint = f"did you mean {near}?" if near else listing
     name = str(error.schema.get("title", "")).lower() or _name(where)
     message = f"{_short(found)} is not a known {name}"
     return Problem(document.span(where), "PR104", message, hint, where)
@@ -188,17 +224,77 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
 
 
-def _example(schema: dict[str, Any]) -> str:
-    definition = common().get(schema.get("$ref", "").removeprefix("#/$defs/"), {})
-    schema = {**definition, **schema}
-    examples = schema.get("examples") or schema.get("enum")
-    return _flow(examples[0]) if examples else f"… ({schema.get('description', 'required')})"
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in schema:
+        name = schema["$ref"].removeprefix("#/$defs/")
+        schema = {**common()[name], **{k: v for k, v in schema.items() if k != "$ref"}}
+    return schema
 
 
-def _flow(example: Any) -> str:
-    """Return an example as YAML has it on one line."""
-    if isinstance(example, dict):
-        return "{" + ", ".join(f"{key}: {_flow(value)}" for key, value in example.items()) + "}"
-    if isinstance(example, list):
-        return "[" + ", ".join(map(_flow, example)) + "]"
-    return str(example)
+def _is_date(schema: dict[str, Any]) -> bool:
+    return "[1-9][0-9]{3}(-" in schema.get("pattern", "")
+
+
+def _dates(schema: dict[str, Any]) -> str:
+    """Return the forms that a date may have."""
+    forms = "YYYY, YYYY-MM, YYYY-MM-DD or unknown"
+    pattern = schema["pattern"]
+    if "open" in pattern:
+        forms = "YYYY, YYYY-MM, YYYY-MM-DD, unknown, or open where no end is agreed"
+    return f"{forms}; or a duration such as P3M" if "P(" in pattern else forms
+
+
+_FORMS = {
+    "period": "{start: YYYY, end: YYYY}",
+    "parties": "a list, a line each: - {organisation: ID, role: ROLE}",
+    "funding": "lines: under it, and a line each: - {source: ID, year: YYYY, amount: NUMBER}",
+    "ended": "{date: YYYY-MM-DD, reason: REASON}",
+    "renewal": "{mode: MODE, term: P1Y}",
+    "participants": "{organisations: NUMBER, people: NUMBER}",
+    "network": "{founded: YYYY, members_stated: NUMBER}",
+    "units": "SLUG: {name: NAME}",
+    "labels": "{KEY: TEXT}",
+    "names": "{en: NAME}",
+    "lines": "{source: ID, year: YYYY, amount: NUMBER}",
+    "budget": "{year: YYYY, amount: NUMBER}",
+    "milestones": "{id: ID, title: TEXT, due: YYYY-MM-DD}",
+    "decisions": "{date: YYYY-MM-DD, body: NAME, kind: KIND}",
+    "references": "{id: ID, title: TEXT, url: ADDRESS}",
+    "contacts": "{role: TEXT, name: NAME}",
+    "case_numbers": "{organisation: ID, number: TEXT}",
+    "identifiers": "{scheme: SCHEME, id: NUMBER}",
+}
+"""What stands under a key, as a form: words in capitals are to be replaced."""
+_OF_ONE = {"parties": ("organisation", "{organisation: ID, role: ROLE}")}
+
+
+def form(key: str, schema: dict[str, Any], found: object = None) -> str:
+    """Return how a value is written, as a form and never as another record's values.
+
+    `found` is what was written instead: an id in a list of parties is taken over.
+    """
+    schema = _resolved(schema)
+    if key in _OF_ONE and schema.get("type") == "object":
+        inner, whole = _OF_ONE[key]
+        if isinstance(found, str) and found.isascii() and " " not in found:
+            return f"{{{inner}: {_short(found)}}}"
+        return whole
+    if key in _FORMS and key != "network":
+        return _FORMS[key]
+    if key == "network" and schema.get("type") == "object":
+        return _FORMS[key]
+    if "enum" in schema:
+        codes = schema["enum"]
+        listing = ", ".join(map(str, codes[:_MOST_LISTED]))
+        return f"one of {listing}{' and more' if len(codes) > _MOST_LISTED else ''}"
+    if _is_date(schema):
+        return _dates(schema)
+    if "number" in schema.get("type", ()):
+        return "NUMBER, or unknown"
+    if "integer" in schema.get("type", ()):
+        return "NUMBER"
+    if schema.get("pattern", "").startswith("^[a-z0-9]+(-"):
+        return (
+            "ID (the name of its file without .yaml)" if "file" in schema["description"] else "ID"
+        )
+    return "TEXT"

@@ -1,69 +1,57 @@
 """Parse figures as documents write them: number words, separators, ranges.
 
-`1,5 miljoner kronor`, `975 000 kr`, `4,7 mln zł`, `500-600 tkr`, `SEK 1.5 million`. A figure that
-can be read in two ways (`1.500`) has both values; nothing is guessed.
+`1,5 miljoner kronor`, `975 000 kr`, `4,7 mln zł`, `MSEK 1,5`, `500-600 tkr`, `2 x 500 000 kr`. A
+figure that can be read in two ways (`1.500`) has both values; nothing is guessed. Where a word
+beside a figure is not understood, no figure is returned: nothing can be said of the text.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-SCALES = {
-    3: ("tusental tusen tkr tsek kkr ksek", "tys tysiąc tysiąca tysiące tysięcy", "thousand k"),
-    6: (
-        "miljoner miljon milj mkr mnkr msek",
-        "mln milion miliona miliony milionów",
-        "million millions mn m",
-    ),
-    9: ("miljarder miljard mdkr mdr", "mld miliard miliarda miliardy miliardów", "billion bn"),
-}
-"""Words for powers of ten, by the power."""
+from partnerreg.checks.number_words import BOUNDS, is_neutral, power_of
+from partnerreg.model.codelists import codes
 
-BOUNDS = (
-    (
-        "at-most",
-        ("högst", "upp till", "maximalt", "max", "som mest"),
-        ("co najwyżej", "maksymalnie", "nie więcej niż", "do"),
-        ("at most", "up to", "no more than"),
-    ),
-    (
-        "at-least",
-        ("minst", "över", "mer än", "drygt"),
-        ("ponad", "co najmniej", "powyżej"),
-        ("over", "at least", "more than"),
-    ),
-    (
-        "about",
-        ("cirka", "ca", "c:a", "~", "omkring", "ungefär", "runt", "nästan", "knappt", "närmare"),
-        ("około", "ok.", "blisko", "niemal", "prawie"),
-        ("about", "around", "approximately", "approx", "circa", "nearly", "almost", "roughly"),
-    ),
-)
-"""A line's `bound`, and the words before a figure that mean it, by language."""
-
-_SPACES = " \u00a0\u2009\u202f\t"
+_SPACES = " \u00a0\u2007\u2009\u202f\t"
 _MOST_DIGITS = 20
 """No document states a longer figure, and no amount may be longer."""
-_DATE = re.compile(r"(?<![0-9])[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![0-9])", re.ASCII)
-_POWER = {
-    word: power for power, lists in SCALES.items() for words in lists for word in words.split()
-}
+_DATE = re.compile(
+    r"(?<![0-9])(?:[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})(?![0-9])",
+    re.ASCII,
+)
 _NUMBER = (
-    rf"(?:[0-9]{{1,3}}(?:[{_SPACES}'’][0-9]{{3}})+(?![0-9])(?:[.,][0-9]{{1,4}})?"
+    rf"(?:[0-9]{{1,3}}(?:[{_SPACES}'’´`][0-9]{{3}})+(?![0-9])(?:[.,][0-9]{{1,4}})?"
     r"|[0-9]{1,15}(?:[.,][0-9]{1,15}){0,8})"
 )
-_WORD = "|".join(sorted(map(re.escape, _POWER), key=len, reverse=True))
-_RANGE = re.compile(
-    rf"(?<![0-9.,])({_NUMBER})(?:[{_SPACES}]?({_WORD})(?![^\W\d_]))?"
-    rf"(?:[{_SPACES}]?(?:-|–|—|till|do|to|og)[{_SPACES}]?({_NUMBER})(?:[{_SPACES}]?({_WORD})(?![^\W\d_]))?)?",
+_UNIT = r"(?:[^\W\d_]|[€£$])[^\W\d_€£$'’.]*[€£$]?(?:['’.][^\W\d_€£$]+)?\.?"
+_TO = r"(?:-|–|—|till|til|do|to|og|bis|à|tot)"  # noqa: RUF001
+_FIGURE = re.compile(
+    rf"(?<![0-9.,])(?:(?P<times>[0-9]{{1,3}})[{_SPACES}]?[x×*][{_SPACES}]?)?(?P<low>{_NUMBER})"
+    rf"(?:[,.]?[-–—](?=[{_SPACES}]?(?:[^\W\d_]|[€£$]|$|[,;)])))?"  # noqa: RUF001  (1.500,- and 1500:-)
+    rf"(?P<words>(?:[{_SPACES}]?{_UNIT}){{0,2}}?)"
+    rf"(?:[{_SPACES}]?{_TO}[{_SPACES}]?(?P<high>{_NUMBER}))?"
+    rf"(?P<after>(?:[{_SPACES}]?(?![x×][{_SPACES}]?[0-9]){_UNIT}){{0,2}})",
     re.IGNORECASE,
 )
+_WORDS = re.compile(_UNIT)
+_BEFORE = re.compile(rf"(?:^|[{_SPACES}(:;,/])({_UNIT})[{_SPACES}]?\Z|([€£$])\Z")
 
 # What most documents write, `670 000 kronor`: the same as the pattern above finds, sooner.
 _SIMPLE = re.compile(
     rf"([0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,5}}|[0-9]{{1,15}})(?:[{_SPACES}]([^\W\d_]+))?"
+)
+
+
+# Shares and prices a piece or a month: the amount is reckoned from them, and says how in a note.
+_SHARE = re.compile(
+    r"%|procent|percent|prosent|prozent|proc\.|"
+    r"(?<!\w)(?:per|pro|par|pr\.?|à|na|za|/)\s?"
+    r"(?:person|deltagare|elev|barn|invånare|plats|månad|mån|vecka|dag|timme|capita|head|month|"
+    r"week|day|hour|pupil|child|kopf|monat|tag|stunde|mois|jour|heure|mies|miesiąc|osobę|dzień|"
+    r"måned|uke|dag|time|innbygger|indbygger|maand|week|inwoner|persoon)",
+    re.IGNORECASE,
 )
 
 
@@ -88,19 +76,76 @@ class Figure:
 
 
 def figures(text: str) -> tuple[Figure, ...]:
-    """Return the figures in `text`, in its order."""
+    """Return the figures in `text`, in its order; none where one of them is not understood."""
     if simple := _SIMPLE.fullmatch(text):
         digits, word = simple.groups()
-        power = _POWER.get(word.casefold(), 0) if word else 0
+        power = _power_behind([word] if word else [])
+        if power is None:
+            return ()
         return (Figure((_scaled(Decimal(re.sub("[^0-9]", "", digits)), power),)),)
+    if _SHARE.search(text):
+        return ()
     read = []
-    for match in _RANGE.finditer(_undated(text)):
-        low, low_word, high, high_word = match.groups()
-        values = _values(low, low_word or high_word)
-        upper = _values(high, high_word) if high else ()
-        if values and (upper or not high):
+    undated = _undated(text)
+    for match in _FIGURE.finditer(undated):
+        powers = _powers(match, undated)
+        if powers is None:
+            return ()
+        low, high = powers
+        values = _values(match["low"], low)
+        upper = _values(match["high"], high) if match["high"] else ()
+        if match["times"] and not upper:
+            values += tuple(value * int(match["times"]) for value in values)
+        if values and (upper or not match["high"]):
             read.append(Figure(values, upper, match.start()))
     return tuple(read)
+
+
+def _powers(match: "re.Match[str]", text: str) -> tuple[int, int] | None:
+    """Return the powers of ten of a figure's lower and upper end; None if not understood."""
+    before = _power_before(text[: match.start()])
+    words, after = (list(_WORDS.findall(match[name] or "")) for name in ("words", "after"))
+    if not match["high"]:
+        words, after = [], words + after
+    inner, outer = _power_behind(words), _power_behind(after)
+    if before is None or inner is None or outer is None:
+        return None
+    if before and (inner or outer):
+        return None  # a scale on either side of the number
+    high = before or outer
+    return before or inner or high, high
+
+
+def _power_before(text: str) -> int | None:
+    """Return the power that the word before a figure means; None where it may be a unknown unit."""
+    found = _BEFORE.search(text[-40:])
+    if not found:
+        return 0
+    word = found[1] or found[2]
+    power = power_of(word, _currencies())
+    if power is not None:
+        # A single letter before a number is a name: `plan K 2020`.
+        return power if len(word.strip(".")) > 1 else 0
+    is_unit = word.isupper() and 2 <= len(word) <= 5
+    return None if is_unit else 0
+
+
+def _power_behind(words: Sequence[str]) -> int | None:
+    """Return the power that the words behind a figure mean; None where one is not understood."""
+    if not words:
+        return 0
+    power = power_of(words[0], _currencies())
+    if power is None:
+        return 0 if is_neutral(words[0]) else None
+    if power == 0 or len(words) == 1:
+        return power
+    unit = power_of(words[1], _currencies())
+    return power if unit == 0 or is_neutral(words[1]) else None
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(codes("currency"))
 
 
 def inexact(text: str, read: Sequence[Figure], amount: Decimal) -> str | None:
@@ -126,7 +171,7 @@ def _bounds() -> list[tuple[str, "re.Pattern[str]"]]:
     found = []
     for bound, *languages in BOUNDS:
         words = "|".join(re.escape(word) for language in languages for word in language)
-        end = r"\.?\s*(?:(?<=[\s~])\w{1,4}\s+)?\Z"
+        end = r"\.?\s*(?:(?<=[\s~])[\w€£$]{1,5}\s*)?\Z"
         found.append((bound, re.compile(rf"(?<!\w)(?:{words}){end}")))
     return found
 
@@ -137,27 +182,28 @@ def _undated(text: str) -> str:
     return re.sub(r"(?<=[0-9]):(?=[0-9]{2}(?![0-9]))", ",", re.sub(r"(?<=[0-9])½", ",5", undated))
 
 
-def _values(digits: str, word: str | None) -> tuple[Decimal, ...]:
-    power = _POWER[word.casefold()] if word else 0
-    plain = re.sub(rf"[{_SPACES}'’]", "", digits)
+def _values(digits: str, power: int) -> tuple[Decimal, ...]:
+    plain = re.sub(rf"[{_SPACES}'’´`]", "", digits)
     readings = [one for one in _readings(plain) if len(one) <= _MOST_DIGITS]
     return tuple(dict.fromkeys(_scaled(Decimal(one), power) for one in readings))
 
 
-def _readings(digits: str) -> tuple[str, ...]:
-    """Return a number's possible spellings with a point for decimals."""
+def _readings(digits: str) -> Iterator[str]:
+    """Yield a number's possible spellings with a point for decimals."""
     marks = [mark for mark in digits if mark in ".,"]
     if not marks:
-        return (digits,)
+        yield digits
+        return
     whole = digits.replace(".", "").replace(",", "")
     last = max(digits.rfind("."), digits.rfind(","))
     decimal = digits[:last].replace(".", "").replace(",", "") + "." + digits[last + 1 :]
     if len(set(marks)) == 2:
-        return (decimal,)
-    thousands = all(len(group) == 3 for group in re.split(r"[.,]", digits)[1:])
-    if len(marks) > 1:
-        return (whole,)
-    return (whole, decimal) if thousands else (decimal,)
+        yield decimal
+        return
+    if len(marks) > 1 or all(len(group) == 3 for group in re.split(r"[.,]", digits)[1:]):
+        yield whole
+    if len(marks) == 1:
+        yield decimal
 
 
 def _scaled(value: Decimal, power: int) -> Decimal:

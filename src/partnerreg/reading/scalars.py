@@ -30,6 +30,12 @@ _FOREIGN = re.compile(r"[-+]?[\d.,_\u066b\u066c]*\d[\d.,_\u066b\u066c]*")
 """A number in other digits than 0 to 9, whatever points and commas it has."""
 
 
+_EMPTY = (
+    "remove the key; what lies under it is indented; a date or an amount that is not known is "
+    "written unknown"
+)
+
+
 class Refused(ValueError):  # noqa: N818  (what happened, as in the messages)
     """A plain scalar that the profile does not allow: `code`, a message and a hint."""
 
@@ -53,7 +59,7 @@ def plain(text: str) -> str | int | bool | Decimal:
     if text == "false":
         return False
     if text in _NULL:
-        raise Refused("PR011", "the value is empty", "remove the key, or write unknown")
+        raise Refused("PR011", "the value is empty", _EMPTY)
     if first.isalpha():
         return text
     return _number_or_text(text)

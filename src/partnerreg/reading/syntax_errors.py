@@ -1,5 +1,6 @@
 """Translate libyaml's syntax errors into messages that say what to do."""
 
+import re
 from typing import Any
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -25,6 +26,9 @@ _ADVICE = (
 )
 
 
+_GLUED = re.compile(r"[{,]\s*([a-z_]+):(?!//)([^\s\d{}\[\],:/][^{}\[\],:]*)")
+
+
 def syntax_problem(error: YAMLError, raw: bytes) -> Problem:
     """Return the problem that stopped the parser, at the place where it stopped."""
     if not isinstance(error, MarkedYAMLError):
@@ -33,8 +37,14 @@ def syntax_problem(error: YAMLError, raw: bytes) -> Problem:
     if error.context_mark and mark.index >= len(raw.decode("utf-8").rstrip()):
         mark = error.context_mark  # what was never closed, rather than the end of the file
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
-    message, hint = _words(error, _line(raw, mark.line)[: mark.column + 1])
-    return Problem(span, "PR007", message, hint)
+    line = _line(raw, mark.line)
+    glued = _GLUED.match(
+        line, max(line.rfind(",", 0, mark.column), line.rfind("{", 0, mark.column))
+    )
+    if glued:
+        hint = f"write {glued[1]}: {glued[2].strip()}"
+        return Problem(span, "PR007", "a colon has no space after it", hint)
+    return Problem(span, "PR007", *_words(error, line[: mark.column + 1]))
 
 
 def _words(error: MarkedYAMLError, before: str) -> tuple[str, str | None]:

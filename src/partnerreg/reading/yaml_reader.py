@@ -166,7 +166,7 @@ class _Reader:
             self.problem("PR009", event, "a merge key is not allowed", "write the keys out")
             return Twice(text)
         if not event.style:
-            text = self.plain_key(event, text)
+            text = self.plain_key(event, text, container)
         elif event.style == '"' and FORBIDDEN.search(text):
             self.problem("PR006", event, "the key holds a forbidden character", "remove it")
         if text in container:
@@ -177,14 +177,14 @@ class _Reader:
                 text = Twice(text + "'")
         return text
 
-    def plain_key(self, event: Any, text: str) -> str:
+    def plain_key(self, event: Any, text: str, container: dict[str, Any]) -> str:
         try:
             value: object = plain(text)
         except Refused:
             value = None
         if text and self.before_comma(event.end_mark):
             message = f"{text[:40]} is parted from what stands before it by a comma"
-            self.problem("PR009", event, message, _COMMA)
+            self.problem("PR009", event, message, self.rejoined(event, container))
             self.comma = True
             return Twice(text)
         if not isinstance(value, str):
@@ -192,6 +192,19 @@ class _Reader:
             self.problem("PR009", event, message, "put it in quotes")
             return Twice(text)
         return text
+
+    def rejoined(self, event: Any, container: dict[str, Any]) -> str:
+        """Refuse the value before a comma that should be no comma; return a hint with the whole."""
+        end = event.end_mark.index
+        start = max(self.source.rfind(": ", 0, event.start_mark.index) + 2, end - 200)
+        last = next(reversed(container), None)
+        if last is None or "\n" in self.source[start:end]:
+            return _COMMA
+        container[last] = BAD
+        whole = self.source[start:end].strip()
+        if whole.replace(",", "").isdecimal():
+            return f"write {whole.replace(',', '')} or {whole.replace(',', '.')}"
+        return _COMMA if '"' in whole else f'if it is one text, write {last}: "{whole}"; {_COMMA}'
 
     def before_comma(self, mark: Any) -> bool:
         return self.source[mark.index : mark.index + 1] in {",", "}"}
@@ -226,5 +239,5 @@ class _Reader:
         return None
 
 
-_COMMA = "write 670000 or 1.5 without a comma, and put text with commas in quotes"
+_COMMA = "a number has no commas, and text with commas goes in quotes"
 _OPENING = frozenset({MappingStartEvent, SequenceStartEvent, AliasEvent})

@@ -41,6 +41,6 @@ def check(file: RecordFile) -> Iterator[Finding]:
             yield Finding(
                 ("funding", money.list_name, money.index, "amount"),
                 "the amount has no currency",
-                "add currency: SEK under funding, or in settings.yaml",
+                "add currency: CODE under funding, or in settings.yaml; ISO 4217, such as SEK",
             )
             return

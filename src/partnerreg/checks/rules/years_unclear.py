@@ -1,8 +1,8 @@
 """A yearly amount whose years do not follow from the record.
 
-`per: year` counts the years of the period. Where a side of the period that is used lies within a
+`per: year` counts the calendar years of the period. Where a side of the period that is used lies within a
 year, `from` or `to` must say whether that year counts; where start and end are unknown, no year
-does. A span of more than 100 years is not believed.
+does. Contract years that are not calendar years are lines of `per: term` with dates. A span of more than 100 years is not believed.
 
 Bad:
     period: {start: 2020-07-01, end: 2022}
@@ -44,5 +44,6 @@ def check(file: RecordFile) -> Iterator[Finding]:
                 yield Finding(
                     ("funding", money.list_name, money.index, "per"),
                     f"the years of this amount are not clear: {problem}",
-                    "add from and to: the first and the last year",
+                    "for calendar years add from: YYYY and to: YYYY; for contract years write a line "
+                    "of per: term with from and to as dates for each",
                 )
