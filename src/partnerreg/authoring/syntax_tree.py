@@ -71,6 +71,7 @@ class _Comment:
     after_blank: bool
 
 
+_DASHES = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _COMMENT = re.compile(r"(?:(?<=[ \t\n])|\A)#[^\n]*")
 
 
@@ -149,7 +150,7 @@ def _comments(text: str, scalars: list[Node]) -> Iterator[_Comment]:
             before = text[text.rfind("\n", 0, start) + 1 : start]
             above = text[: text.rfind("\n", 0, start) + 1].rstrip(" \t")
             # Beside a bare dash it is about the item below, as if it stood above.
-            alone = not before.strip("- ")
+            alone = _DASHES.fullmatch(before) is not None
             yield _Comment(start, found[0].rstrip(), alone, above.endswith("\n\n"))
         place = max(place, scalar.end)
 

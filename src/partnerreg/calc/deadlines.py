@@ -90,7 +90,7 @@ def _notice(agreement: Agreement, end: End, at: date) -> Iterator[Deadline]:
 
 
 def _decision(agreement: Agreement, end: End | None) -> Iterator[Deadline]:
-    """A dated decision is due whatever the end; one counted back needs the end."""
+    """Yield the decision: a dated one whatever the end, one counted back where the end is known."""
     renewal = agreement.renewal
     if renewal is None or (end and _was_ended(agreement, end)):
         return

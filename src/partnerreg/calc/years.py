@@ -42,8 +42,8 @@ def years(money: Money, agreement: Agreement, as_of: date) -> Years:
 
     `from` and `to` (inclusive) go before the period; a side of the period that is used must lie
     on a year's boundary. An unknown start leaves only the end's year, an unknown end only the
-    start's, where the year of `ended.date` does not stand in for it. An open end and tacit renewal run through the as-of year. Nothing lies after the
-    year of `ended.date`.
+    start's, where the year of `ended.date` does not stand in for it. An open end and tacit renewal
+    run through the as-of year. Nothing lies after the year of `ended.date`.
     """
     first, last = _first(money, agreement), _last(money, agreement, as_of)
     problem = first.problem or last.problem

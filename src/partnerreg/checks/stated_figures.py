@@ -26,10 +26,10 @@ _NUMBER = (
     r"|[0-9]{1,15}(?:[.,][0-9]{1,15}){0,8})"
 )
 _UNIT = r"(?:[^\W\d_]|[€£$])[^\W\d_€£$'’.]*[€£$]?(?:['’.][^\W\d_€£$]+)?\.?"
-_TO = r"(?:-|–|—|till|til|do|to|og|bis|à|tot)"  # noqa: RUF001
+_TO = r"(?:-|–|—|till|til|do|to|og|bis|à|tot)"
 _FIGURE = re.compile(
     rf"(?<![0-9.,])(?:(?P<times>[0-9]{{1,3}})[{_SPACES}]?[x×*][{_SPACES}]?)?(?P<low>{_NUMBER})"
-    rf"(?:[,.]?[-–—](?=[{_SPACES}]?(?:[^\W\d_]|[€£$]|$|[,;)])))?"  # noqa: RUF001  (1.500,- and 1500:-)
+    rf"(?:[,.]?[-–—](?=[{_SPACES}]?(?:[^\W\d_]|[€£$]|$|[,;)])))?"
     rf"(?P<words>(?:[{_SPACES}]?{_UNIT}){{0,2}}?)"
     rf"(?:[{_SPACES}]?{_TO}[{_SPACES}]?(?P<high>{_NUMBER}))?"
     rf"(?P<after>(?:[{_SPACES}]?(?![x×][{_SPACES}]?[0-9]){_UNIT}){{0,2}})",

@@ -1,7 +1,7 @@
 """Two budgets for the same time.
 
-A year (or the term) has one budget a currency, or one for cash and one in kind. Budgets for parts of
-the term (`per: term` with `from` and `to`) are different times where the parts do not overlap.
+A year (or the term) has one budget a currency, or one for cash and one in kind. Budgets for parts
+of the term (`per: term` with `from` and `to`) are different times where the parts do not overlap.
 
 Bad:
     funding:

@@ -1,8 +1,8 @@
 """The lines come to more than the budget they lie in.
 
 What is agreed and paid for a year must not exceed the total that a document states for that year;
-else one of the figures is wrong, or the budget covers less than it says. Yearly money that grows past
-a budget for the term as time goes by is no fault of the record: reports say so in a note.
+else one of the figures is wrong, or the budget covers less than it says. Yearly money that grows
+past a budget for the term as time goes by is no fault of the record: reports say so in a note.
 
 Bad:
     funding:

@@ -1,7 +1,7 @@
 """A text that a number sign cuts short.
 
-In YAML a `#` behind a space begins a comment: what follows it is no part of the text. Where a letter
-or a digit follows the `#` at once, the text was probably meant to go on.
+In YAML a `#` behind a space begins a comment: what follows it is no part of the text. Where a
+letter or a digit follows the `#` at once, the text was probably meant to go on.
 
 Bad:
     title: Agreement #3 on integration

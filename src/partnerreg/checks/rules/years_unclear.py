@@ -1,8 +1,9 @@
 """A yearly amount whose years do not follow from the record.
 
-`per: year` counts the calendar years of the period. Where a side of the period that is used lies within a
-year, `from` or `to` must say whether that year counts; where start and end are unknown, no year
-does. Contract years that are not calendar years are lines of `per: term` with dates. A span of more than 100 years is not believed.
+`per: year` counts the calendar years of the period. Where a side of the period that is used lies
+within a year, `from` or `to` must say whether that year counts; where start and end are unknown, no
+year does. Contract years that are not calendar years are lines of `per: term` with dates. A span of
+more than 100 years is not believed.
 
 Bad:
     period: {start: 2020-07-01, end: 2022}
@@ -44,6 +45,6 @@ def check(file: RecordFile) -> Iterator[Finding]:
                 yield Finding(
                     ("funding", money.list_name, money.index, "per"),
                     f"the years of this amount are not clear: {problem}",
-                    "for calendar years add from: YYYY and to: YYYY; for contract years write a line "
-                    "of per: term with from and to as dates for each",
+                    "for calendar years add from: YYYY and to: YYYY; for contract years write a "
+                    "line of per: term with from and to as dates for each",
                 )
