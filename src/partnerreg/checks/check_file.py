@@ -34,12 +34,14 @@ class CheckedFile(Struct, frozen=True, gc=False):
     """A file's problems, its record, and the record's facts.
 
     A record that could not be built is None, as is one that nobody asked for; facts that are
-    None follow from the record.
+    None follow from the record. `dropped` are the top-level keys that lost something that was
+    refused.
     """
 
     problems: tuple[Problem, ...]
     record: Record | None = None
     facts: Facts | None = None
+    dropped: frozenset[str] = frozenset()
 
 
 def check_file(file: File) -> CheckedFile:
@@ -60,7 +62,7 @@ def check_file(file: File) -> CheckedFile:
         data, dropped = without_invalid(document, problems)
     record = build.record(place, data, file.currency)
     problems += run_rules(RecordFile(record, data, file.raw.decode("utf-8")), document, dropped)
-    return CheckedFile(problems, record)
+    return CheckedFile(problems, record, dropped=dropped)
 
 
 def run_rules(file: RecordFile, document: Document, dropped: frozenset[str]) -> tuple[Problem, ...]:

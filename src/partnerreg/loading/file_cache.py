@@ -17,7 +17,7 @@ from partnerreg.model.records import Agreement, Organisation
 from partnerreg.model.schema_files import folder as schema_folder
 
 _encode = msgspec.msgpack.Encoder(enc_hook=text_of).encode
-_problems = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
+_problems = msgspec.msgpack.Decoder(tuple[tuple[Problem, ...], tuple[str, ...]]).decode
 _facts = msgspec.msgpack.Decoder(Facts).decode
 _agreement = msgspec.msgpack.Decoder(Agreement, dec_hook=value_of).decode
 _organisation = msgspec.msgpack.Decoder(Organisation, dec_hook=value_of).decode
@@ -27,7 +27,7 @@ def packed(checked: CheckedFile) -> Row:
     """Return a checked file as bytes; a part that there is nothing of is empty."""
     record = checked.record
     return Row(
-        _encode(checked.problems) if checked.problems else b"",
+        _encode((checked.problems, sorted(checked.dropped))) if checked.problems else b"",
         _encode(checked.facts or facts_of(record)) if record else b"",
         _encode(record) if record else b"",
     )
@@ -36,10 +36,12 @@ def packed(checked: CheckedFile) -> Row:
 def unpacked(kind: str, problems: bytes, *, facts: bytes = b"", record: bytes = b"") -> CheckedFile:
     """Return the checked file of which `packed` made these bytes; each part may be left out."""
     decode = _organisation if kind == "organisation" else _agreement
+    found, dropped = _problems(problems) if problems else ((), ())
     return CheckedFile(
-        _problems(problems) if problems else (),
+        found,
         decode(record) if record else None,
         _facts(facts) if facts else None,
+        frozenset(dropped),
     )
 
 

@@ -51,6 +51,7 @@ class Loaded:
             agreements=tuple(agreements),
             places=self.places,
             invalid=self.invalid,
+            dropped={place.path: one.dropped for place, one in self.checked if one.dropped},
             texts=self.texts,
         )
 

@@ -40,7 +40,8 @@ class Registry(RegistryIds):
     `organisations` and `agreements` hold every record that could be built at all, in the order
     of their paths. `invalid` names the files with an error of their own (PR0xx, PR1xx, PR2xx);
     reports leave their agreements out, while their ids stay known. `places` are all files of
-    records, readable or not. `currency` of the settings orders tables, nothing else.
+    records, readable or not; `dropped` are, by path, the top-level keys of a record that lost
+    something that was refused. `currency` of the settings orders tables, nothing else.
     """
 
     root: Path
@@ -49,6 +50,7 @@ class Registry(RegistryIds):
     agreements: tuple[Agreement, ...]
     places: tuple[Place, ...]
     invalid: frozenset[str] = frozenset()
+    dropped: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     texts: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     @cached_property

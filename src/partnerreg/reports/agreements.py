@@ -13,7 +13,7 @@ from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Cell, Column, Report, Table, columns
 from partnerreg.reports.arguments import known_value
-from partnerreg.reports.filters import Filters, select
+from partnerreg.reports.filters import Filters, may_concern, select
 from partnerreg.reports.notes import invalid_left_out, is_incomplete
 
 
@@ -65,7 +65,8 @@ def listing(
         and (stale is None or is_stale(one, stale, as_of))
     ]
     kept.sort(key=lambda pair: (collated(registry.title(pair[0])), pair[0].id))
-    left_out = invalid_left_out(registry)
+    concerned = may_concern(registry, filters, as_of)
+    left_out = invalid_left_out(registry, [path for path, _ in concerned])
     return Report(
         f"Agreements, as of {as_of}",
         _rows(registry, kept, as_of),

@@ -12,7 +12,7 @@ from partnerreg.model.dates import Duration, shifted
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Column, Note, Report, Table, columns
-from partnerreg.reports.filters import Filters, select
+from partnerreg.reports.filters import Filters, may_concern, select
 from partnerreg.reports.notes import invalid_left_out, is_incomplete, note
 
 _LEFT_OUT = frozenset({"ended", "declined", "planned"})
@@ -61,7 +61,8 @@ def expiring(
     ordered = sorted(
         found, key=lambda one: (one.day, one.agreement.id, one.event, one.milestone or "")
     )
-    left_out = invalid_left_out(registry)
+    concerned = may_concern(registry, filters, as_of)
+    left_out = invalid_left_out(registry, [path for path, _ in concerned])
     return Report(
         f"Expiring from {window.first} to {window.last}, as of {as_of}",
         _rows(registry, ordered, as_of),

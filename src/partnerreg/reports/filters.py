@@ -6,6 +6,7 @@ from datetime import date
 
 from partnerreg.base.collation import folded
 from partnerreg.base.errors import Failure
+from partnerreg.base.layout import FOLDERS, SETTINGS
 from partnerreg.base.suggest import nearest
 from partnerreg.calc.status import IN_FORCE, STATUSES, active_on, known_start, status
 from partnerreg.model.codelists import codes
@@ -14,7 +15,7 @@ from partnerreg.model.records import STAGES, Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Note
 from partnerreg.reports.arguments import known_value
-from partnerreg.reports.notes import invalid_left_out, note
+from partnerreg.reports.notes import invalid_organisations, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,12 @@ def select(
     """
     check_organisations(registry, filters)
     tests = _tests(registry, filters, as_of, lines=lines)
-    chosen = tuple(one for one in registry.valid_agreements if all(test(one) for test in tests))
+    chosen = tuple(
+        one for one in registry.valid_agreements if all(test.passes(one) for test in tests)
+    )
     notes = _active_notes(chosen, filters.active_on)
     if filters.country:
-        notes += invalid_left_out(registry, organisations=True)
+        notes += invalid_organisations(registry)
     return chosen, notes
 
 
@@ -120,46 +123,90 @@ def has_labels(
     return own.issuperset(wanted)
 
 
-def _tests(
-    registry: Registry, filters: Filters, as_of: date, *, lines: bool
-) -> list[Callable[[Agreement], bool]]:
-    tests: list[Callable[[Agreement], bool]] = []
-    add = tests.append
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """A filter as a test of an agreement, and the top-level keys that it looks at."""
+
+    passes: Callable[[Agreement], bool]
+    keys: frozenset[str]
+
+
+_TIME = frozenset({"stage", "period", "ended", "renewal", "admitted", "signed"})
+_PARTIES = frozenset({"parties", "member", "network"})
+
+
+def may_concern(
+    registry: Registry, filters: Filters, as_of: date, *, lines: bool = False
+) -> tuple[tuple[str, Agreement | None], ...]:
+    """Return the files with errors that a report may be about, with what can be read of them.
+
+    A file is out of the question where a filter refuses it by a key of which nothing was lost.
+    """
+    tests = _tests(registry, filters, as_of, lines=lines)
+    found: list[tuple[str, Agreement | None]] = []
+    for path in sorted(registry.invalid):
+        kind = FOLDERS.get(path.partition("/")[0])
+        if kind == "organisation" or path == SETTINGS:
+            continue
+        if filters.kind and kind and kind not in filters.kind:
+            continue
+        record = registry.records_by_path.get(path)
+        lost = registry.dropped.get(path, frozenset())
+        if not isinstance(record, Agreement):
+            found.append((path, None))
+        elif all(test.keys & lost or test.passes(record) for test in tests):
+            found.append((path, record))
+    return tuple(found)
+
+
+def _tests(registry: Registry, filters: Filters, as_of: date, *, lines: bool) -> list[_Test]:
+    tests: list[_Test] = []
+
+    def add(passes: Callable[[Agreement], bool], *keys: str) -> None:
+        tests.append(_Test(passes, frozenset(keys)))
+
     if filters.kind:
         add(lambda one: one.kind in filters.kind)
     if filters.form:
-        add(lambda one: one.form in filters.form)
+        add(lambda one: one.form in filters.form, "form")
     if filters.status:
         wanted = set(filters.status)
         if "in-force" in wanted:
             wanted |= IN_FORCE
-        add(lambda one: status(one, as_of, registry.settings.expiring_within) in wanted)
+        within = registry.settings.expiring_within
+        add(lambda one: status(one, as_of, within) in wanted, *_TIME)
     if filters.stage:
-        add(lambda one: one.stage in filters.stage)
+        add(lambda one: one.stage in filters.stage, "stage")
     if filters.country:
-        add(lambda one: any(registry.country(name) in filters.country for name in _places(one)))
+        add(
+            lambda one: any(registry.country(name) in filters.country for name in _places(one)),
+            *_PARTIES,
+        )
     if filters.theme:
-        add(lambda one: any(theme in filters.theme for theme in one.themes))
+        add(lambda one: any(theme in filters.theme for theme in one.themes), "themes")
     if filters.party:
-        add(lambda one: any(name in filters.party for name in one.organisations))
+        add(lambda one: any(name in filters.party for name in one.organisations), *_PARTIES)
     if filters.network:
-        add(lambda one: one.network in filters.network)
+        add(lambda one: one.network in filters.network, "network")
     if filters.source:
-        add(lambda one: any(_pays(one, named) for named in filters.source))
+        add(lambda one: any(_pays(one, named) for named in filters.source), "funding")
     if filters.responsible:
-        add(lambda one: any(_answers(one, named) for named in filters.responsible))
+        add(lambda one: any(_answers(one, named) for named in filters.responsible), "responsible")
     if filters.labels:
         add(
             lambda one: any(
                 has_labels(one, money, filters.labels)
                 for money in (None, *(one.lines if lines else ()))
-            )
+            ),
+            "labels",
+            *(("funding",) if lines else ()),
         )
     if day := filters.active_on:
-        add(lambda one: active_on(one, day) != "no")
+        add(lambda one: active_on(one, day) != "no", *_TIME)
     if filters.match:
         needle = folded(filters.match)
-        add(lambda one: needle in _haystack(registry, one))
+        keys = (*_PARTIES, "title", "summary", "case_numbers")
+        add(lambda one: needle in _haystack(registry, one), *keys)
     return tests
 
 

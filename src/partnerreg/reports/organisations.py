@@ -9,7 +9,7 @@ from partnerreg.base.errors import Failure
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Column, Report, Table, columns
 from partnerreg.reports.filters import Filters, check_organisations
-from partnerreg.reports.notes import invalid_left_out
+from partnerreg.reports.notes import invalid_organisations
 
 
 def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters()) -> Report:
@@ -57,5 +57,5 @@ def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters
         ),
         tuple((one.name, one.type, one.country, count[one.id], one.id) for one in kept),
     )
-    left_out = invalid_left_out(registry, organisations=True)
+    left_out = invalid_organisations(registry)
     return Report(f"Organisations, as of {as_of}", rows, left_out, (view,), failed=bool(left_out))

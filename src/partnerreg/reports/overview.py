@@ -12,14 +12,19 @@ from partnerreg.calc.funding import expand
 from partnerreg.calc.status import STATUSES, status
 from partnerreg.model.dates import Duration
 from partnerreg.model.registry import Registry
-from partnerreg.output.report import Amount, Column, Report, Row, Table, columns
+from partnerreg.output.report import Amount, Column, Note, Report, Row, Table, columns
 from partnerreg.reports.agreements import MISSING, is_stale
-from partnerreg.reports.notes import invalid_left_out
+from partnerreg.reports.notes import invalid_left_out, note
 from partnerreg.reports.totals.entries import money_rows
 from partnerreg.reports.totals.selection import MoneySelection
 
 _NEXT = 5
 _LEFT_OUT = frozenset({"ended", "declined", "planned", "expired"})
+_FIRST_STEPS = (
+    "there are no records yet: begin with organisations/<id>.yaml (name, type) for each who takes "
+    "part, then partnerships/<id>.yaml and memberships/<id>.yaml; partnerreg validate says what is "
+    "missing"
+)
 _STALE = Duration(12, 0)
 _TO_DO = (
     ("end", "end unknown"),
@@ -45,6 +50,12 @@ def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date
     shown = tuple(table for table in sections if table.rows)
     rows = [rewrite for table in shown for row in table.rows for rewrite in _tidy(table, row)]
     left_out = invalid_left_out(registry)
+    without = [entry.agreement.id for entry in entries if entry.year is None]
+    if without:
+        how = "totals --spread start, or days, gives them years"
+        notes = (*notes, note("no-year", without, f"sums of a term of {{n}} have no year: {how}"))
+    if not registry.places:
+        notes = (*notes, Note("empty-registry", _FIRST_STEPS))
     title = registry.settings.title or registry.root.absolute().resolve().name
     return Report(
         f"{title}, as of {as_of}",

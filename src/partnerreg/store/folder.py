@@ -162,6 +162,24 @@ def working_folder() -> Path | None:
         return None
 
 
+def link_below_working_folder(path: Path) -> Path | None:
+    """Return the first part of a path that is a link below the working folder; None if none is.
+
+    What lies there may have come with a stranger's pull request; a link above is the user's own.
+    """
+    working = working_folder()
+    if working is None:
+        return None
+    below = os.path.join(os.path.realpath(working), "")
+    place = Path(path.anchor) if path.is_absolute() else working
+    for part in path.parts[1:] if path.is_absolute() else path.parts:
+        place = place.parent if part == ".." else place / part
+        real = os.path.join(os.path.realpath(place.parent), place.name)
+        if real.startswith(below) and os.path.islink(real):
+            return place
+    return None
+
+
 def find(given: Path | None, environ: Mapping[str, str], working: Path | None) -> Path:
     """Return the registry's root.
 
@@ -178,7 +196,7 @@ def find(given: Path | None, environ: Mapping[str, str], working: Path | None) -
     for folder in [named] if named else upwards:
         for root in (folder, folder / "registry"):
             if os.path.lexists(root / SETTINGS):
-                return root
+                return _without_link(root)
     if named and named.is_dir() and not os.access(named, os.R_OK | os.X_OK):
         raise Failure(f"cannot read {named}: permission denied", exit_code=ENVIRONMENT)
     if named:
@@ -192,6 +210,17 @@ def find(given: Path | None, environ: Mapping[str, str], working: Path | None) -
         hint="name one with --registry DIR or PARTNERREG_REGISTRY",
         exit_code=ENVIRONMENT,
     )
+
+
+def _without_link(root: Path) -> Path:
+    link = link_below_working_folder(root)
+    if link:
+        raise Failure(
+            f"{link} is a link, and a registry below the working folder is not read through one",
+            hint="name the folder itself with --registry DIR",
+            exit_code=ENVIRONMENT,
+        )
+    return root
 
 
 def _all(descriptor: int, limit: int, size: int) -> bytes:

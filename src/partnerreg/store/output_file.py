@@ -9,7 +9,7 @@ from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.layout import FOLDERS, RATES, SETTINGS
 from partnerreg.base.printable import clean
 from partnerreg.store.atomic import replace
-from partnerreg.store.folder import reason, working_folder
+from partnerreg.store.folder import link_below_working_folder, reason
 
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})")
 _STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
@@ -62,17 +62,11 @@ def _write_all(descriptor: int, whole: bytes) -> None:
 
 def _refuse_links(path: Path) -> None:
     """Raise `OSError` where the file, or a folder on the way below the working one, is a link."""
-    working = working_folder()
-    below = os.path.realpath(working) if working else None
-    place = Path(path.anchor) if path.is_absolute() else working or Path()
-    parts = path.parts[1:] if path.is_absolute() else path.parts
-    for number, part in enumerate(parts):
-        place = place.parent if part == ".." else place / part
-        real = os.path.join(os.path.realpath(place.parent), place.name)
-        is_last = number == len(parts) - 1
-        inside = below is not None and real.startswith(f"{below.rstrip('/')}/")
-        if (is_last or inside) and os.path.islink(real):
-            what = "it" if is_last else clean(str(place))
-            raise OSError(errno.ELOOP, f"{what} is a link")
+    link = link_below_working_folder(path)
+    if link is None and path.is_symlink():
+        link = path
+    if link:
+        what = "it" if link == path else clean(str(link))
+        raise OSError(errno.ELOOP, f"{what} is a link")
     if path.is_dir():
         raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -6,15 +6,18 @@ from decimal import Decimal
 
 from partnerreg.base.collation import collated
 from partnerreg.calc.entry import Entry
+from partnerreg.calc.funding import expand
 from partnerreg.calc.rates import Rates
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Note, Report, Table, columns
-from partnerreg.reports.notes import invalid_left_out, is_incomplete
+from partnerreg.reports.filters import may_concern
+from partnerreg.reports.notes import invalid_left_out, invalid_organisations, is_incomplete
 from partnerreg.reports.totals.dimensions import Dimension, Grouping, View
 from partnerreg.reports.totals.entries import money_rows
 from partnerreg.reports.totals.explain import explained
+from partnerreg.reports.totals.notes import sums
 from partnerreg.reports.totals.pivot import Cell, pivots
-from partnerreg.reports.totals.selection import MoneySelection
+from partnerreg.reports.totals.selection import MoneySelection, in_years, is_wanted
 
 
 @dataclass(slots=True)
@@ -68,11 +71,31 @@ def totals(
     if explain:
         table = explained(registry, dimension, view, entries, key)
         shown = (*shown, table)
-    notes = (*notes, *_overlap_note(dimension, overlapping), *invalid_left_out(registry))
+    notes = (
+        *notes,
+        *_overlap_note(dimension, overlapping),
+        *_invalid_left_out(registry, as_of, wanted),
+    )
     if dimension.name == "country":
-        notes += invalid_left_out(registry, organisations=True)
+        notes += invalid_organisations(registry)
     failed = is_incomplete(notes)
     return Report(f"Funding by {dimension.name}, as of {as_of}", table, notes, shown, failed=failed)
+
+
+def _invalid_left_out(registry: Registry, as_of: date, wanted: MoneySelection) -> tuple[Note, ...]:
+    """Return the note on files with errors, with what can be read of the money asked for."""
+    concerned = may_concern(registry, wanted.filters, as_of, lines=True)
+    entries = [
+        entry
+        for _, record in concerned
+        if record
+        for entry in expand(record, as_of).entries
+        if entry.currency
+        and not entry.remainder
+        and is_wanted(entry, wanted)
+        and in_years(entry, wanted.years)
+    ]
+    return invalid_left_out(registry, [path for path, _ in concerned], sums(entries))
 
 
 def _cells(
