@@ -18,6 +18,7 @@ from partnerreg.checks.rule import Finding, RecordFile
 from partnerreg.checks.rules import RECORD_RULES
 from partnerreg.model import build
 from partnerreg.model.records import Record
+from partnerreg.model.schema_files import schema as schema_of
 from partnerreg.reading.document import BAD, Document
 from partnerreg.reading.yaml_reader import read
 
@@ -34,8 +35,8 @@ class CheckedFile(Struct, frozen=True, gc=False):
     """A file's problems, its record, and the record's facts.
 
     A record that could not be built is None, as is one that nobody asked for; facts that are
-    None follow from the record. `dropped` are the top-level keys that lost something that was
-    refused.
+    None follow from the record. `dropped` are the top-level keys that are required and missing, or
+    lost something that was refused.
     """
 
     problems: tuple[Problem, ...]
@@ -60,6 +61,7 @@ def check_file(file: File) -> CheckedFile:
     data, dropped = document.data, frozenset[str]()
     if problems:
         data, dropped = without_invalid(document, problems)
+        dropped |= set(schema_of(place.kind)["required"]) - data.keys()
     record = build.record(place, data, file.currency)
     problems += run_rules(RecordFile(record, data, file.raw.decode("utf-8")), document, dropped)
     return CheckedFile(problems, record, dropped=dropped)

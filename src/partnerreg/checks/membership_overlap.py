@@ -35,8 +35,8 @@ def overlaps(
 
 def _overlap(one: Membership, other: Membership) -> bool:
     """Whether both hold on some day, however their dates are read."""
-    return max(one.last_start, other.last_start) <= min(one.first_end, other.first_end)
+    return one.last_start <= other.first_end and other.last_start <= one.first_end
 
 
 def _may_overlap(one: Membership, other: Membership) -> bool:
-    return max(one.first, other.first) <= min(one.last, other.last)
+    return one.first <= other.last and other.first <= one.last
