@@ -543,9 +543,9 @@ def test_files_with_errors_that_can_concern_the_question(write, capsys):
     assert "at least 70.00 SEK" in note["message"]
     for line, ids in (
         ("list --kind partnership", ["bad"]),
-        ("list --form declaration", ["bad-too", "unreadable"]),
+        ("list --form declaration", ["unreadable"]),
         ("list --party b-club", ["bad", "bad-too", "unreadable"]),
-        ("totals --source b-club", ["bad-too", "unreadable"]),
+        ("totals --source b-club", ["unreadable"]),
     ):
         notes = answer(write, capsys, files, line)["notes"]
         found = [one["records"] for one in notes if one["code"] == "invalid-left-out"]

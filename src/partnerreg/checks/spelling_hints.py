@@ -39,7 +39,7 @@ def spelling_hint(where: Path, text: str) -> str | None:
     elif key in dates.KEYS:
         value = _days(text)
     elif key in {"url", "website"} and text.startswith("www."):
-        value = f"https://{text}"
+        value = f'"https://{text}"'  # quotes are needed within braces
     return f"write {value}" if value else None
 
 
