@@ -2,11 +2,14 @@
 
 import os
 import re
+import signal
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.printable import clean, is_invisible
@@ -17,21 +20,7 @@ _SETTINGS = {
     "core.fsmonitor": "false",
     "protocol.allow": "never",
     "i18n.logOutputEncoding": "UTF-8",
-    "log.showRoot": "true",
-    "log.mailmap": "false",
     "diff.renameLimit": "1000",
-    "diff.algorithm": "default",
-    "log.date": "default",
-    "log.decorate": "no",
-    "log.diffMerges": "off",
-    "diff.ignoreSubmodules": "all",
-    "diff.wsErrorHighlight": "none",
-    "diff.colorMoved": "no",
-    "diff.context": "3",
-    "diff.interHunkContext": "0",
-    "format.pretty": "medium",
-    "color.ui": "never",
-    "core.abbrev": "auto",
 }
 _OPTIONS = tuple(part for pair in _SETTINGS.items() for part in ("-c", "=".join(pair)))
 _TIMEOUT, _SHORT = 120, 5
@@ -103,25 +92,15 @@ class Repository:
         Raises `Failure` (2) where the commit has no such folder.
         """
         tree = f"{commit}:{self.prefix}"
+        if _git(self.top, "rev-parse", "--verify", "--quiet", tree).returncode:
+            where = clean(self.prefix or "its top folder")
+            raise Failure(f"{commit[:12]} has no registry in {where}")
         listed = _bounded(self.top, "ls-tree", "-r", "-t", "-l", "-z", tree, most=MAX_TREE)
-        if listed is None:
-            self._refuse_tree(commit)
-            return
         for line in listed.split(b"\0"):
             if line:
                 head, _, path = line.partition(b"\t")
                 mode, _, blob, size = head.decode("ascii").split()
                 yield TreeEntry(os.fsdecode(path), mode, blob, int(size) if size.isdecimal() else 0)
-
-    def _refuse_tree(self, commit: str) -> None:
-        where = clean(self.prefix or "its top folder")
-        if _git(self.top, "rev-parse", "--verify", "--quiet", f"{commit}:{self.prefix}").returncode:
-            raise Failure(f"{commit[:12]} has no registry in {where}")
-        raise Failure(
-            f"git cannot list {commit[:12]}: objects are missing",
-            hint="this is a partial clone: fetch it without a filter",
-            exit_code=ENVIRONMENT,
-        )
 
     @property
     def is_shallow(self) -> bool:
@@ -131,18 +110,20 @@ class Repository:
     def log(self, commit: str) -> bytes:
         """Return the commits that touched the prefix, newest first, with the paths they changed.
 
-        `git log -z --name-status`: a commit's four fields, then a letter and its paths for each
+        As `git log -z --name-status`: a commit's four fields, then a letter and its paths for each
         file, all ended by NUL. Merges are left out.
         """
+        # Plumbing: what a user has set for `git log` does not matter to it.
         path = self.prefix or "."
-        found = _bounded(
-            self.top,
-            "log", "-z", "--name-status", "-M", "--no-merges", "--no-show-signature",
-            "-O/dev/null", "--format=%H%x00%an%x00%aI%x00%s%x00", commit, "--", path, most=MAX_LOG,
-        )  # fmt: skip
-        if found is None:
-            raise Failure(f"git cannot read the history of {clean(path)}", exit_code=ENVIRONMENT)
-        return found
+        commits = _bounded(self.top, "rev-list", "--no-merges", commit, "--", path, most=MAX_LOG)
+        with tempfile.TemporaryFile() as asked:
+            asked.write(commits)
+            asked.seek(0)
+            return _bounded(
+                self.top,
+                "diff-tree", "--stdin", "-r", "--root", "-z", "--name-status", "-M", "-O/dev/null",
+                "--format=%H%x00%an%x00%aI%x00%s%x00", "--", path, most=MAX_LOG, given=asked,
+            )  # fmt: skip
 
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
         """Return objects' sizes in bytes by name, without those absent."""
@@ -215,41 +196,50 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> "subprocess.Compl
         raise Failure(message, exit_code=ENVIRONMENT) from None
 
 
-def _bounded(folder: Path, *arguments: str, most: int) -> bytes | None:
-    """Return what git prints, None where it fails; raises `Failure` (3) beyond `most` bytes.
+def _bounded(folder: Path, *arguments: str, most: int, given: IO[bytes] | None = None) -> bytes:
+    """Return what git prints; raises `Failure` (3) where it fails, or beyond `most` bytes.
 
     A repository can hold, in few bytes, trees and histories without end: git is stopped then.
     """
-    with _started(folder, arguments) as process:
+    with _started(folder, arguments, given) as process:
         assert process.stdout
+        assert process.stderr
         timer = threading.Timer(_TIMEOUT, process.kill)
         timer.start()
         try:
             whole = process.stdout.read(most + 1)
+            if len(whole) > most:
+                process.kill()
+            said = process.stderr.read(2_000)
         finally:
             timer.cancel()
-            if process.poll() is None and len(whole) > most:
-                process.kill()
     if len(whole) > most:
         message = (
-            f"git {arguments[0]} lists more than {most // 2**20} MB: the repository is too large"
+            f"git {arguments[0]} lists over {most / 2**20:.0f} MB: the repository is too large"
         )
         raise Failure(message, exit_code=ENVIRONMENT)
-    if process.returncode < 0:
+    if process.returncode == -signal.SIGKILL:
         message = f"git {arguments[0]} has not answered for {_TIMEOUT} seconds"
         raise Failure(message, exit_code=ENVIRONMENT)
-    return None if process.returncode else whole
+    if process.returncode:
+        words = clean(said.decode("utf-8", "replace").strip().partition("\n")[0])[:200]
+        lacks = "missing" in words or "promisor" in words or "lazy fetch" in words
+        hint = "in a partial clone, fetch it without a filter" if lacks else None
+        raise Failure(f"git {arguments[0]} failed: {words}", hint=hint, exit_code=ENVIRONMENT)
+    return whole
 
 
-def _started(folder: Path, arguments: tuple[str, ...]) -> "subprocess.Popen[bytes]":
+def _started(
+    folder: Path, arguments: tuple[str, ...], given: IO[bytes] | None
+) -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(  # noqa: S603
             ["git", *_OPTIONS, "--literal-pathspecs", *arguments],  # noqa: S607
             cwd=folder,
             env=_environment(),
-            stdin=subprocess.DEVNULL,
+            stdin=given or subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
     except OSError as error:
         raise _no_git(error) from None
