@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import subprocess
 import tempfile
 import threading
@@ -24,6 +23,7 @@ _SETTINGS = {
 }
 _OPTIONS = tuple(part for pair in _SETTINGS.items() for part in ("-c", "=".join(pair)))
 _TIMEOUT, _SHORT = 120, 5
+_KILLED = -9
 MAX_TREE = 32 * 2**20
 """Bytes that git may need to list a revision: about 300,000 files."""
 MAX_LOG = 64 * 2**20
@@ -218,7 +218,7 @@ def _bounded(folder: Path, *arguments: str, most: int, given: IO[bytes] | None =
             f"git {arguments[0]} lists over {most / 2**20:.0f} MB: the repository is too large"
         )
         raise Failure(message, exit_code=ENVIRONMENT)
-    if process.returncode == -signal.SIGKILL:
+    if process.returncode == _KILLED:
         message = f"git {arguments[0]} has not answered for {_TIMEOUT} seconds"
         raise Failure(message, exit_code=ENVIRONMENT)
     if process.returncode:
