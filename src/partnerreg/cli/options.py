@@ -1,7 +1,7 @@
 """Option groups that several commands share.
 
 A command is a function whose parameters are typer's, or one of the groups here, whose fields
-become options of their own (see `flattened`).
+become options of their own (see `option_groups.flatten_groups`).
 """
 
 import dataclasses

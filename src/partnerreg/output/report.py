@@ -112,7 +112,10 @@ _WRAPPED = frozenset({"title", "message", "hint", "summary", "document", "stated
 
 
 def columns(names: str, *, right: Iterable[str] = ()) -> tuple[Column, ...]:
-    """Return columns by their names, those in `right` aligned right."""
+    """Return columns by their names, separated by spaces; those in `right` are aligned right.
+
+    Columns of prose (`title`, `message`, `stated`, …) may be wrapped on a narrow terminal.
+    """
     numbers = frozenset(right)
     return tuple(
         Column(name, align="right" if name in numbers else "left", wrap=name in _WRAPPED)
