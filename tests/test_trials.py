@@ -160,10 +160,16 @@ def test_tacit_and_ended_on_the_very_end_day_does_not_renew():
 
 
 @pytest.mark.parametrize(
-    ("until", "precision"), [("2023", "year"), ("2023-06", "month"), ("2023-06-15", "day")]
+    ("term", "until", "precision"),
+    [
+        ("P5Y", "2023", "year"),
+        ("P5Y", "2023-06", "month"),
+        ("P5Y", "2023-06-15", "day"),
+        ("P1Y", "2023", "day"),  # the term itself ends on that very day
+    ],
 )
-def test_an_end_is_as_exact_as_the_date_it_comes_from(until, precision):
-    body = f"period: {{start: 2020, end: 2022-12-31}}\nrenewal: {{mode: tacit, term: P5Y, until: {until}}}\n"
+def test_an_end_is_as_exact_as_the_date_it_comes_from(term, until, precision):
+    body = f"period: {{start: 2020, end: 2022-12-31}}\nrenewal: {{mode: tacit, term: {term}, until: {until}}}\n"
     found = effective_end(agreement(A + body), D("2023-01-10"))
     assert found
     assert found.precision == precision
