@@ -645,3 +645,33 @@ def test_usage(capsys, tmp_path, line, said, hint):
     assert run([*line.split(), *([] if line == "totlas" else ["--registry", str(tmp_path)])]) == 2
     err = capsys.readouterr().err
     assert err == f"partnerreg: error: {said}\n" + (f"  hint: {hint}\n" if hint else "")
+
+
+@pytest.mark.parametrize(
+    ("end", "as_of", "left", "first"),
+    [
+        ("2022-12-31", "2022-12-01", "30 d", "2022-12-31"),
+        ("2022-12", "2022-12-01", "≤ 30 d", "2022-12-01"),
+        ("2022", "2022-12-01", "≤ 30 d", "2022-01-01"),
+        ("2022", "2022-12-31", "≤ 0 d", "2022-01-01"),
+        ("2022-12-31", "2023-01-02", "2 d ago", "2022-12-31"),
+        ("2022", "2023-01-02", "≥ 2 d ago", "2022-01-01"),
+    ],
+)
+def test_days_left(end, as_of, left, first):
+    (one,) = deadlines(agreement(A + f"period: {{start: 2020, end: {end}}}\n"), D(as_of))
+    assert (one.left(D(as_of)), one.first) == (left, D(first))
+
+
+@pytest.mark.parametrize(
+    ("ended", "is_due"), [("2022-06-30", False), ("2022-12-31", False), ("2023-01-01", True)]
+)
+def test_no_decision_about_what_was_ended(ended, is_due):
+    body = "period: {start: 2020, end: 2022-12-31}\nrenewal: {mode: express, decide_by: P1M}\n"
+    found = events(body + f"ended: {{date: {ended}}}\n", "2022-05-01")
+    assert ("decide" in [event for event, _, _ in found]) is is_due
+
+
+def test_yearly_money_of_no_known_year(write):
+    body = "period: {start: unknown, end: unknown}\n" + money("per: year, amount: 10")
+    assert codes(write, {"partnerships/x.yaml": partnership(body)}) == ["PR215"]
