@@ -424,6 +424,23 @@ def test_notes_speak_of_the_source_that_was_asked_for(write, capsys):
         assert [one["code"] for one in notes if one["code"] == "amount-unknown"] == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "budget", "cash", "in_kind"),
+    [
+        (("year: 2020, amount: unknown",), (), None, "0.00"),
+        (("year: 2020, amount: unknown, kind: in-kind",), (), "0.00", None),
+        (("year: 2020, amount: unknown", "year: 2021, amount: 5"), (), "5.00", "0.00"),
+        ((), ("year: 2020, amount: unknown",), None, "0.00"),
+        (("year: 2020, amount: unknown",), ("year: 2020, amount: 9",), "9.00", "0.00"),
+        (("year: 2020, amount: 0",), (), "0.00", "0.00"),
+    ],
+)
+def test_unknown_is_not_zero_in_list(write, capsys, lines, budget, cash, in_kind):
+    files = {"partnerships/x.yaml": partnership(money(*lines, budget=budget))}
+    (row,) = answer(write, capsys, files, "list")["rows"]
+    assert (row["funding_cash"], row["funding_in_kind"]) == (cash, in_kind)
+
+
 # What is told
 
 

@@ -9,6 +9,7 @@ from partnerreg.calc.funding import Expansion, expand, missing_years
 from partnerreg.calc.status import status
 from partnerreg.calc.term import effective_end, is_tacit
 from partnerreg.model.dates import Duration, PartialDate, shifted
+from partnerreg.model.parts import Line
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Cell, Column, Report, Table, columns
@@ -93,8 +94,9 @@ def money_of(
 ) -> tuple[str | None, Amount | None, Amount | None, bool | None]:
     """Return currency, agreed and paid cash (with the remainder) and in-kind, and completeness.
 
-    The sums are None where there is no funding or several currencies; complete means that no
-    amount and no year is unknown. None says that there is no funding.
+    The sums are None where there is no funding, several currencies, or nothing but unknown amounts
+    of the kind; complete means that no amount and no year is unknown. None says that there is no
+    funding.
     """
     if not (agreement.lines or agreement.budget):
         return None, None, None, None
@@ -110,7 +112,23 @@ def money_of(
     counted = [entry for entry in money.entries if entry.stage != "planned"]
     in_kind = sum((e.amount for e in counted if e.kind == "in-kind"), Decimal(0))
     cash = sum((e.amount for e in counted if e.kind != "in-kind"), Decimal(0))
-    return currency, Amount(cash, currency), Amount(in_kind, currency), complete
+    sums = {False: cash, True: in_kind}
+    shown = [
+        None if _all_unknown(agreement, in_kind=kind) else Amount(sums[kind], currency)
+        for kind in (False, True)
+    ]
+    return currency, shown[0], shown[1], complete
+
+
+def _all_unknown(agreement: Agreement, *, in_kind: bool) -> bool:
+    """Whether there are amounts of a kind, planned ones aside, and all of them are unknown."""
+    amounts = [
+        money.amount
+        for money in agreement.money
+        if (money.kind == "in-kind") is in_kind
+        and not (isinstance(money, Line) and money.stage == "planned")
+    ]
+    return bool(amounts) and all(amount is None for amount in amounts)
 
 
 def _rows(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: date) -> Table:
