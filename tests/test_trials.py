@@ -288,6 +288,7 @@ def test_money_that_grew_past_a_budget_is_noted(write, capsys):
         (("year: 2020, amount: 85, currency: EUR", "year: 2020, amount: 152, stage: planned"), ("year: 2020, amount: 100, currency: EUR",), [15], False),
         (("year: 2020, amount: 85, currency: EUR", "year: 2020, amount: unknown"), ("year: 2020, amount: 100, currency: EUR",), [15], False),
         (("per: term, amount: 85, currency: EUR", "year: 2020, amount: 152"), ("per: term, amount: 100, currency: EUR",), [], True),
+        (("year: 2020, amount: 100", "year: 2020, amount: 5, currency: EUR"), ("year: 2020, amount: 500", "year: 2020, amount: unknown, currency: EUR"), [400], False),
     ],
 )  # fmt: skip
 def test_mixed_currencies_leave_no_remainder(lines, budget, left, is_unclear):
@@ -433,6 +434,7 @@ def test_notes_speak_of_the_source_that_was_asked_for(write, capsys):
         ((), ("year: 2020, amount: unknown",), None, "0.00"),
         (("year: 2020, amount: unknown",), ("year: 2020, amount: 9",), "9.00", "0.00"),
         (("year: 2020, amount: 0",), (), "0.00", "0.00"),
+        (("year: 2020, amount: unknown, stage: planned",), (), "0.00", "0.00"),
     ],
 )
 def test_unknown_is_not_zero_in_list(write, capsys, lines, budget, cash, in_kind):
@@ -692,3 +694,41 @@ def test_no_decision_about_what_was_ended(ended, is_due):
 def test_yearly_money_of_no_known_year(write):
     body = "period: {start: unknown, end: unknown}\n" + money("per: year, amount: 10")
     assert codes(write, {"partnerships/x.yaml": partnership(body)}) == ["PR215"]
+
+
+def test_a_row_may_be_unclear_for_two_reasons():
+    body = "period: {start: 2020, end: 2024}\n" + money(
+        "per: term, from: 2020, to: 2020, amount: 5, currency: EUR",
+        "per: term, from: 2021, to: 2022, amount: 10",
+        budget=("per: term, from: 2020, to: 2021, amount: 100",),
+    )
+    assert unclear(body) == ["remainder-mixed-currency", "remainder-crosses-part"]
+
+
+@pytest.mark.parametrize("how", ["none", "start", "days"])
+def test_a_sum_of_zero_is_a_sum(write, capsys, how):
+    body = "period: {start: 2020, end: 2021}\n" + money("per: term, amount: 0")
+    files = {"partnerships/x.yaml": partnership(body)}
+    (row,) = answer(write, capsys, files, f"totals --spread {how}")["rows"]
+    assert (row["year"], row["amount"]) == (None if how == "none" else 2020, "0.00")
+
+
+def test_who_receives_a_memberships_money(write, capsys):
+    body = MEMBER + money("year: 2020, amount: 10", "source: c-network, year: 2020, amount: 7")
+    for parties, expected in (
+        ("", {"c-network": "17.00"}),
+        ("parties: [{organisation: b-club, role: recipient}]\n", {"b-club": "17.00"}),
+    ):
+        files = {"memberships/m.yaml": body + parties}
+        rows = answer(write, capsys, files, "totals --by recipient")["rows"]
+        assert {row["recipient"]: row["amount"] for row in rows} == expected
+
+
+def test_sums_of_a_planned_agreement_are_zero_in_list(write, capsys):
+    files = {
+        "partnerships/x.yaml": partnership(
+            "stage: planned\n" + money("year: 2020, amount: unknown")
+        )
+    }
+    (row,) = answer(write, capsys, files, "list")["rows"]
+    assert row["funding_cash"] == "0.00"

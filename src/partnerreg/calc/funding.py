@@ -7,6 +7,7 @@ explain of a budget is the remainder: see `calc.remainder`.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from partnerreg.calc.entry import Entry
 from partnerreg.calc.remainder import Unclear, remainders
@@ -79,12 +80,16 @@ def expand_each(agreement: Agreement, as_of: Callable[[Money], date]) -> Expansi
         for year in years_of(line)
     ]
     rows = [
-        _row(agreement, row, year)
+        (row.amount is not None, _row(agreement, row, year))
         for row in agreement.budget
-        if row.amount is not None
         for year in years_of(row)
     ]
-    left, unclear = remainders(agreement, rows, lines)
+    left, unclear = remainders(
+        agreement,
+        [row for is_known, row in rows if is_known],
+        lines,
+        [row for is_known, row in rows if not is_known],
+    )
     return Expansion(
         entries=(*lines, *(entry for entry in left if entry.amount > 0)),
         readings=tuple(readings),
@@ -96,17 +101,16 @@ def expand_each(agreement: Agreement, as_of: Callable[[Money], date]) -> Expansi
 
 
 def _row(agreement: Agreement, row: Budget, year: int | None) -> Entry:
-    """Return a budget row as an entry of its own: what is left where no line explains any."""
-    assert row.amount is not None
+    """Return a budget row as an entry of its own, with its whole amount (0 where unknown)."""
     return Entry(
         agreement,
         row,
         year,
-        row.amount,
+        row.amount or Decimal(0),
         agreement.currency_of(row) or "",
         row.kind,
         "planned" if agreement.is_planned else "agreed",
-        recipient=agreement.usual_recipient,
+        recipient=agreement.usual_recipient(None),
         remainder=True,
     )
 

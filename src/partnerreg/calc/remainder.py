@@ -56,12 +56,15 @@ class _Group:
 
 
 def remainders(
-    agreement: Agreement, rows: Sequence[Entry], lines: Iterable[Entry]
+    agreement: Agreement,
+    rows: Sequence[Entry],
+    lines: Iterable[Entry],
+    unknown: Iterable[Entry] = (),
 ) -> tuple[list[Entry], tuple[Unclear, ...]]:
     """Return what is left of each row (negative where lines come to more), and what is unclear.
 
-    `rows` are budget rows as entries with their whole amounts. Planned lines of an agreed
-    agreement explain nothing.
+    `rows` are budget rows as entries with their whole amounts, `unknown` rows without one. Planned
+    lines of an agreed agreement explain nothing.
     """
     if not rows:
         return [], ()
@@ -69,7 +72,7 @@ def remainders(
     by_year: dict[int | None, list[_Group]] = {}
     for group in groups:
         by_year.setdefault(group.year, []).append(group)
-    budgeted = {(time_of(row), row.currency) for row in rows}
+    budgeted = {(time_of(row), row.currency) for row in (*rows, *unknown)}
     left: list[Entry] = []
     unclear: list[Unclear] = []
     for row in rows:
@@ -87,11 +90,12 @@ def remainders(
         crossing = [one for group in near if group.crosses(time) for one in group.lines]
         if over < 0:
             left.append(replace(row, amount=over))
-        elif foreign:
+            continue
+        if foreign:
             unclear.append(Unclear("remainder-mixed-currency", row, tuple(foreign)))
-        elif crossing:
+        if crossing:
             unclear.append(Unclear("remainder-crosses-part", row, tuple(crossing)))
-        elif over:
+        if over and not (foreign or crossing):
             left.append(replace(row, amount=over))
     return left, tuple(unclear)
 

@@ -31,6 +31,9 @@ def spread(entry: Entry, how: Spread) -> Iterator[Entry]:
 
 
 def _by_days(entry: Entry, first: date, last: date) -> Iterator[Entry]:
+    if not entry.amount:
+        yield replace(entry, year=first.year)
+        return
     days = last.toordinal() - first.toordinal() + 1
     daily, so_far = Fraction(entry.amount) / days, entry.amount * 0
     for year in range(first.year, last.year + 1):

@@ -136,25 +136,17 @@ class Agreement(Struct, frozen=True, omit_defaults=True, gc=False):
         return (self.funding.currency if self.funding else None) or self.registry_currency
 
     def recipient_of(self, line: Line) -> str | None:
-        """Return who receives a line's money: as the line says, else `usual_recipient`.
+        """Return who receives a line's money: as the line says, else `usual_recipient`."""
+        return line.named_recipient or self.usual_recipient(line.source_organisation)
 
-        An organisation does not pay itself: then it is None, as where nobody is named.
+    def usual_recipient(self, source: str | None) -> str | None:
+        """Return who receives money of which the record does not say it.
+
+        The only organisation among the parties with the role recipient, unless it is the source
+        itself; else of a membership the network.
         """
-        if line.named_recipient:
-            return line.named_recipient
-        usual = self.usual_recipient
-        return usual if usual != line.source_organisation else None
-
-    @property
-    def usual_recipient(self) -> str | None:
-        """Who receives money of which the record does not say it: a membership's network.
-
-        Of a partnership the only organisation among the parties with the role recipient.
-        """
-        if self.kind == "membership":
-            return self.network
         named = {one.organisation for one in self.parties if one.role == "recipient"}
-        return named.pop() if len(named) == 1 else None
+        return named.pop() if len(named) == 1 and source not in named else self.network
 
     @property
     def is_planned(self) -> bool:

@@ -122,6 +122,8 @@ def money_of(
 
 def _all_unknown(agreement: Agreement, *, in_kind: bool) -> bool:
     """Whether there are amounts of a kind, planned ones aside, and all of them are unknown."""
+    if agreement.is_planned or agreement.stage == "declined":
+        return False  # none of its money is agreed or paid
     amounts = [
         money.amount
         for money in agreement.money

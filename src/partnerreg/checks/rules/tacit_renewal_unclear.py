@@ -1,6 +1,6 @@
 """A tacit renewal that cannot be computed.
 
-It needs a term longer than nothing, and an end from which the term is counted.
+It needs a term longer than nothing. An open end is not renewed; an unknown one may be.
 
 Bad:
     period: {start: 2020, end: 2022}
