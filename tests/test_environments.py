@@ -570,3 +570,59 @@ def test_a_comment_behind_odd_text_stays_where_it_is():
 
 def test_the_base_of_tests_is_valid():
     assert "settings.yaml" in BASE
+
+
+def test_a_record_that_came_from_another_folder(repository, capsys):
+    (repository / "drafts").mkdir()
+    (repository / "drafts/p.txt").write_text(partnership("title: P\n"), "utf-8")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "Draft")
+    git(repository, "mv", "drafts/p.txt", "partnerships/p.yaml")
+    git(repository, "commit", "-qm", "Move")
+    code, whole = ask(repository, capsys, "history", "p")
+    assert code == 0
+    assert {row["change"] for row in whole["rows"]} == {"added"}
+
+
+def test_faulty_rates_are_not_compared(repository, capsys):
+    (repository / "rates").mkdir()
+    (repository / "rates/ecb.csv").write_text("Date,SEK\n2020-01-02,10\n", "utf-8")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "Rates")
+    (repository / "rates/ecb.csv").write_bytes(b"\xff")
+    code, whole = ask(repository, capsys, "diff")
+    assert (code, whole["changes"]) == (1, [])
+    assert [note["code"] for note in whole["notes"]] == ["rates-invalid"]
+
+
+def test_amounts_have_their_records_currency(repository, capsys):
+    path = repository / "partnerships/x.yaml"
+    path.write_text(
+        partnership(
+            "funding: {currency: JPY, lines: [{source: a-town, year: 2020, amount: 50}]}\n"
+        ),
+        "utf-8",
+    )
+    _, whole = ask(repository, capsys, "diff")
+    assert '"50"' in json.dumps(whole["changes"])
+    run(["diff", "--registry", str(repository), "--format", "csv", "--as-of", "2022-06-15"])
+    assert "{'" not in capsys.readouterr().out
+
+
+def test_folders_as_deep_on_disk_and_in_git(repository, capsys):
+    for depth in (MAX_FOLDERS - 1, MAX_FOLDERS):
+        folder = repository / "partnerships" / "/".join(["d"] * depth)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"deep-{depth}.yaml").write_text(partnership(""), "utf-8")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "Deep")
+    for more in ([], ["--rev", "HEAD"]):
+        _, whole = ask(repository, capsys, "list", *more)
+        assert [row["id"] for row in whole["rows"]] == [f"deep-{MAX_FOLDERS - 1}", "x"]
+        _code, whole = ask(repository, capsys, "validate", *more)
+        assert [row["code"] for row in whole["rows"] if row["severity"] == "error"] == ["PR001"]
+
+
+def test_diff_of_fixes_goes_with_fix(repository, capsys):
+    assert run(["validate", "--diff", "--registry", str(repository)]) == 2
+    assert "--diff goes with --fix" in capsys.readouterr().err

@@ -109,6 +109,8 @@ class Reports:
 
         Both days are included.
         """
+        if within and between:
+            raise Failure("--within goes without --from and --to")
         window = Window(*between) if between else None
         if within:
             window = Window(self.as_of, shifted(self.as_of, length_of_time("--within", within)))

@@ -1,6 +1,6 @@
 """`Failure`: wrong usage or a bad environment stops a command; bad data never does.
 
-Faults in a registry's files are values (`diagnostic.LocatedProblem`); they are never raised.
+Faults in a registry's files are values (`problems.LocatedProblem`); they are never raised.
 """
 
 USAGE = 2

@@ -117,7 +117,7 @@ def _powers(match: "re.Match[str]", text: str) -> tuple[int, int] | None:
 
 
 def _power_before(text: str) -> int | None:
-    """Return the power that the word before a figure means; None where it may be a unknown unit."""
+    """Return the power that the word before a figure means; None for what may be another unit."""
     found = _BEFORE.search(text[-40:])
     if not found:
         return 0

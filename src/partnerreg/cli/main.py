@@ -129,7 +129,7 @@ def run(arguments: list[str]) -> int:
         said = (error.strerror or type(error).__name__).lower()
         return _report(Failure(said, exit_code=ENVIRONMENT))
     except (MemoryError, ImportError) as error:
-        lack = isinstance(error, MemoryError) or "memory" in str(error) or "map" in str(error)
+        lack = isinstance(error, MemoryError) or "failed to map segment" in str(error)
         said = "there is too little memory" if lack else f"cannot be run: {error}"
         return _report(Failure(said, exit_code=ENVIRONMENT))
     except RecursionError:

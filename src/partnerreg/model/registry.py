@@ -41,7 +41,7 @@ class Registry(RegistryIds):
     of their paths. `invalid` names the files with an error of their own (PR0xx, PR1xx, PR2xx);
     reports leave their agreements out, while their ids stay known. `places` are all files of
     records, readable or not; `dropped` are, by path, the top-level keys of a record that lost
-    something that was refused. `currency` of the settings orders tables, nothing else.
+    something that was refused. `texts` are the files' bytes by path.
     """
 
     root: Path

@@ -179,7 +179,9 @@ def _tests(registry: Registry, filters: Filters, as_of: date, *, lines: bool) ->
         add(lambda one: one.stage in filters.stage, "stage")
     if filters.country:
         add(
-            lambda one: any(registry.country(name) in filters.country for name in _places(one)),
+            lambda one: any(
+                registry.country(name) in filters.country for name in _whose_country_counts(one)
+            ),
             *_PARTIES,
         )
     if filters.theme:
@@ -210,7 +212,7 @@ def _tests(registry: Registry, filters: Filters, as_of: date, *, lines: bool) ->
     return tests
 
 
-def _places(agreement: Agreement) -> tuple[str, ...]:
+def _whose_country_counts(agreement: Agreement) -> tuple[str, ...]:
     """Return whose country counts: any party's, or the member's."""
     if agreement.member:
         return (agreement.member,)

@@ -10,6 +10,7 @@ from partnerreg.output.report import Column, Note, Report, Table, columns
 from partnerreg.reports.changes.fields import FieldChange, changes
 from partnerreg.reports.changes.meaning import Data, comparable
 from partnerreg.reports.changes.words import in_words
+from partnerreg.reports.recorded import plainly
 from partnerreg.store.git_log import Step, Steps
 
 Contents = Callable[[Sequence[Step]], Sequence[tuple[bytes | None, bytes | None]]]
@@ -106,4 +107,4 @@ def _what(step: Step, before: Data | None, after: Data | None) -> Iterator[tuple
 
 
 def _flat(value: Any) -> str | None:
-    return None if value is None else shortened(str(value), _LONG)
+    return None if value is None else shortened(plainly(value), _LONG)

@@ -38,7 +38,7 @@ _TO_DO = (
 
 
 def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date) -> Report:
-    """Return the registry on one screen; `diagnostics` are all findings of that day."""
+    """Return the registry on one screen; `problems` are all findings of that day."""
     entries, notes = money_rows(registry, as_of, MoneySelection(), None)
     sections = (
         _what_is_there(registry, as_of),

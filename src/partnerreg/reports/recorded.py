@@ -21,16 +21,16 @@ def as_recorded(record: Record, keys: tuple[str, ...]) -> Iterator[tuple[str, Ce
             value if isinstance(value, list) and value and isinstance(value[0], dict) else [value]
         )
         for item in items:
-            words = tuple(map(_in_words, item)) if isinstance(item, list) else _in_words(item)
+            words = tuple(map(plainly, item)) if isinstance(item, list) else plainly(item)
             yield key.rpartition(".")[2].replace("_", " "), words
 
 
-def _in_words(item: Any) -> str:
-    """Return plain data in words: `role lead, name The office`."""
+def plainly(item: Any) -> str:
+    """Return plain data in words: `role lead, name The office`; a number as it is written."""
     if isinstance(item, dict):
-        return ", ".join(f"{key} {_in_words(value)}" for key, value in item.items())
+        return ", ".join(f"{key} {plainly(value)}" for key, value in item.items())
     if isinstance(item, list):
-        return ", ".join(map(_in_words, item))
+        return ", ".join(map(plainly, item))
     return str(item)
 
 

@@ -59,18 +59,20 @@ def steps(log: bytes, record: str, prefix: str) -> Steps:
             for name in (old, new):
                 if name and _id(name, prefix):
                     known.add(_id(name, prefix))
-            if status == "R" and old and new and path is None and _id(old, prefix) == record:
-                now = later.get(new, _id(new, prefix))
             if status == "R" and old and new:
                 later[old] = later.get(new, _id(new, prefix))
+                if path is None and _id(old, prefix) == record:
+                    now = later[old]
             ours = new if new is not None else old
             if path is None and ours and _id(ours, prefix) == record:
                 path = ours
             if path is None or path not in {old, new}:
                 continue
             if new == path or (new is None and old == path):
-                found.append(Step(commit, author, date, subject, old, new, _kind(path, prefix)))
-                path = old if status in {"R", "C"} and old else path
+                # A file that came from a place that holds no records was added.
+                before = old if old and _id(old, prefix) else None
+                found.append(Step(commit, author, date, subject, before, new, _kind(path, prefix)))
+                path = before if status == "R" and before else path
                 break
     if not found:
         near = nearest(record, tuple(sorted(known)))
@@ -104,7 +106,7 @@ def _commits(log: bytes) -> Iterator[tuple[str, str, str, str, list[Change]]]:
 
 def _change(letter: bytes, parts: Iterator[bytes]) -> Change:
     first = os.fsdecode(next(parts, b""))
-    if letter in {b"R", b"C"}:
+    if letter == b"R":
         return letter.decode(), first, os.fsdecode(next(parts, b""))
     status = letter.decode("ascii", "replace")
     return status, None if status == "A" else first, None if status == "D" else first

@@ -14,6 +14,7 @@ _TYPES: dict[str, ItemType] = {
     "100644": "file",
     "100755": "file",
     "120000": "link",
+    "160000": "folder",  # another repository: nothing of it is here
 }
 _YAML = (".yaml", ".yml")
 
@@ -32,9 +33,10 @@ class Revision:
         """Yield what lies below the root at the commit."""
         for entry in self._entries.values():
             if _is_seen(entry.path):
-                depth = entry.path.count("/")
-                if depth >= MAX_FOLDERS:
-                    if depth == MAX_FOLDERS and entry.mode == "040000":
+                is_folder = _TYPES.get(entry.mode) == "folder"
+                depth = entry.path.count("/") + is_folder
+                if depth > MAX_FOLDERS:
+                    if depth == MAX_FOLDERS + 1 and is_folder:
                         yield Item(entry.path, "deep")
                     continue
                 kind = _TYPES.get(entry.mode, "other")

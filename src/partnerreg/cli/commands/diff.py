@@ -30,12 +30,14 @@ def run(
     if common.rev:
         raise Failure("--rev: diff takes its revisions as BASE and HEAD")
     old, new = (open_registry(common, revision) for revision in (base, head))
-    rates = rates_change(rates_and_faults(old.source)[0], rates_and_faults(new.source)[0])
+    (before, _, was), (after, faults, now) = map(rates_and_faults, (old.source, new.source))
+    rates = None if was == now or faults else rates_change(before, after)
     report = diff(
         Side(old.registry, base),
         Side(new.registry, head or "the working tree"),
         common.day,
         rates,
+        bad_rates=bool(faults),
     )
     put(report, style, common.output, common.color)
     return 1 if report.failed or (exit_code and differs(report)) else 0

@@ -40,7 +40,7 @@ def run(
 
     --format also takes full (the default), concise, github, gitlab, sarif and junit.
     """
-    from partnerreg.base.errors import ENVIRONMENT
+    from partnerreg.base.errors import ENVIRONMENT, Failure
     from partnerreg.checks.findings import Findings, limited
     from partnerreg.cli.output import RENDERERS, append, chosen_format, put, write
     from partnerreg.loading.loader import findings
@@ -52,7 +52,9 @@ def run(
     given = common.format or ("github" if in_actions and not statistics else None)
     style = chosen_format(given, common.output, (*lines, *RENDERERS))
     unwritten = 0
-    if fix or diff:
+    if diff and not fix:
+        raise Failure("--diff goes with --fix")
+    if fix:
         if diff:
             chosen_format(common.format, common.output, ("table",))
         changed, unwritten = _fix(common, paths or [], show_only=diff)

@@ -151,8 +151,9 @@ def _alike(
     gone: dict[Key, Version], come: dict[Key, Version], matched: list[tuple[Key, Key]]
 ) -> list[tuple[Key, Key]]:
     """Match what is left by how much of the text is the same, the most alike first."""
-    left = [key for key in sorted(gone) if key not in {old for old, _ in matched}]
-    new = [key for key in sorted(come) if key not in {key for _, key in matched}]
+    olds, news = {old for old, _ in matched}, {new for _, new in matched}
+    left = [key for key in sorted(gone) if key not in olds]
+    new = [key for key in sorted(come) if key not in news]
     if len(left) * len(new) > _MOST_COMPARED:
         return []
     lines = {

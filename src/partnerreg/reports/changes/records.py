@@ -33,7 +33,8 @@ class RecordChange:
     """What happened to one record, under its new id.
 
     `change` is added, removed, renamed or changed; `words` say what, for people. `weight` is
-    the money that moved, whatever its currency. `no_evidence` says that money or a deadline
+    the money that moved, whatever its currency; `currency` (ISO 4217) is meant where a line
+    names none. `no_evidence` says that money or a deadline
     changed while no decision and no reference did.
     """
 
@@ -45,6 +46,7 @@ class RecordChange:
     words: tuple[str, ...]
     weight: Decimal
     no_evidence: bool
+    currency: str | None = None
 
 
 def record_change(
@@ -80,6 +82,7 @@ def record_change(
         ),
         weight=sum((abs(difference(*sums)) for sums in money.values()), Decimal(0)),
         no_evidence=_lacks_evidence(fields, bool(money)),
+        currency=currency,
     )
 
 

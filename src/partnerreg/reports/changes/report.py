@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from partnerreg.base.layout import RATES
 from partnerreg.model.codelists import minor_digits
 from partnerreg.model.money import plain
 from partnerreg.model.registry import Registry
@@ -31,6 +32,7 @@ from partnerreg.reports.changes.views import (
     summary,
 )
 from partnerreg.reports.notes import invalid_left_out, note
+from partnerreg.reports.recorded import plainly
 
 _AGREEMENTS = frozenset({"partnership", "membership"})
 
@@ -43,12 +45,19 @@ class Side:
     name: str
 
 
-def diff(base: Side, head: Side, as_of: date, rates: RecordChange | None = None) -> Report:
+def diff(
+    base: Side,
+    head: Side,
+    as_of: date,
+    rates: RecordChange | None = None,
+    *,
+    bad_rates: bool = False,
+) -> Report:
     """Return what differs from base to head, both judged on the day `as_of`.
 
     Organisations and agreements with a new id count as the same. Moving a file, the order of
-    keys and of list items are no change. `rates` is what happened to the rates file. The
-    largest changes of money come first.
+    keys and of list items are no change. `rates` is what happened to the rates file; `bad_rates`
+    says that it cannot be used. The largest changes of money come first.
     """
     before, after = base.registry, head.registry
     found = pairs(before, after)
@@ -66,13 +75,17 @@ def diff(base: Side, head: Side, as_of: date, rates: RecordChange | None = None)
     return Report(
         f"Changes from {base.name} to {head.name}, as of {as_of}",
         _rows(records, cells, days),
-        tuple(_notes(before, after, records)),
-        (*record_view(records), *funding_views(after, before, cells), *deadline_view(after, days)),
-        failed=bool(invalid_left_out(after)),
+        (*_notes(before, after, records), *([_BAD_RATES] if bad_rates else ())),
+        (
+            *record_view(records),
+            *funding_views(before, after, cells),
+            *deadline_view(before, after, days),
+        ),
+        failed=bool(invalid_left_out(after)) or bad_rates,
         extra={
             "base": base.name,
             "head": head.name,
-            "changes": [_change_json(one, after.settings.currency) for one in records],
+            "changes": [_change_json(one) for one in records],
             "funding": [_funding_json(cell, *pair) for cell, pair in cells.items()],
             "deadlines": [_deadline_json(key, *days[key]) for key in _ordered(days)],
         },
@@ -92,6 +105,7 @@ def _largest(
     return -abs(difference(*pair)), tuple(map(str, cell))
 
 
+_BAD_RATES = Note("rates-invalid", f"{RATES} has errors; partnerreg validate tells what is wrong")
 _CHANGES = "id kind change field before after"
 _FUNDING = "source year currency kind stage before after difference"
 _DEADLINES = "id event milestone before after"
@@ -134,7 +148,7 @@ def _ordered(days: Days) -> list[DeadlineKey]:
 
 
 def _flat(value: Any) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else plainly(value)
 
 
 def _notes(before: Registry, after: Registry, records: Sequence[RecordChange]) -> Iterator[Note]:
@@ -147,7 +161,8 @@ def _notes(before: Registry, after: Registry, records: Sequence[RecordChange]) -
             yield Note(left_out.code, f"{side}: {left_out.message}", left_out.records)
 
 
-def _change_json(one: RecordChange, currency: str | None) -> dict[str, Any]:
+def _change_json(one: RecordChange) -> dict[str, Any]:
+    currency = one.currency
     fields = [
         {
             "field": field.field,

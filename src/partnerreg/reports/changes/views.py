@@ -41,7 +41,7 @@ def record_view(records: Sequence[RecordChange]) -> Iterator[Table]:
         yield Table(heads, tuple(rows), title="Records", may_be_cut=True)
 
 
-def funding_views(after: Registry, before: Registry, cells: Cells) -> Iterator[Table]:
+def funding_views(before: Registry, after: Registry, cells: Cells) -> Iterator[Table]:
     """Yield a table a currency: the sums that differ, the largest differences first."""
     first = after.settings.currency
     for currency in sorted(
@@ -83,9 +83,9 @@ def _totals(cells: Cells) -> Iterator[tuple[str, Decimal]]:
             yield word, sum((difference(*pair) for pair in own), Decimal(0))
 
 
-def deadline_view(registry: Registry, days: Days) -> Iterator[Table]:
+def deadline_view(before: Registry, after: Registry, days: Days) -> Iterator[Table]:
     """Yield a table of the deadlines that moved, appeared or went."""
-    titles = {one.id: registry.title(one) for one in registry.agreements}
+    titles = {one.id: side.title(one) for side in (before, after) for one in side.agreements}
     ordered = sorted(days, key=lambda key: (collated(titles.get(key.id, key.id)), str(key)))
     rows = [
         (

@@ -3,11 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
+from partnerreg.base.printable import shortened
 from partnerreg.model import dates
 from partnerreg.model.codelists import minor_digits
 from partnerreg.model.money import digits_shown, shown
 from partnerreg.model.registry import Registry
 from partnerreg.reports.changes.fields import FieldChange
+from partnerreg.reports.recorded import plainly
 
 _LONG = 80
 _NOTHING = "nothing"
@@ -53,7 +55,8 @@ def _line(item: dict[str, Any], registry: Registry) -> str:
     name = registry.unit_name(organisation, unit or None) if organisation else "budget"
     when = str(item["year"]) if "year" in item else f"per {item.get('per', '?')}"
     to = str(item.get("to", ""))
-    named = str(item.get("recipient") or ("" if dates.LOOKS_LIKE_DATE(to) else to))
+    is_time = to in {"unknown", "open"} or dates.LOOKS_LIKE_DATE(to)
+    named = str(item.get("recipient") or ("" if is_time else to))
     recipient = f"to {registry.name(named)}" if named else ""
     keys = ("from",) if named and "recipient" not in item else ("from", "to")
     span = "–".join(str(item[key]) for key in keys if key in item)
@@ -84,9 +87,5 @@ def signed(amount: Decimal, currency: str) -> str:
 def _in_words(value: Any) -> str:
     if value is None:
         return _NOTHING
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_in_words(inner)}" for key, inner in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_in_words, value))
-    text = " ".join(str(value).split())
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+    text = " ".join(plainly(value).split())
+    return shortened(text, _LONG)

@@ -62,7 +62,11 @@ def reading_notes(
             unknown,
             "{n} with an unknown amount: not counted, or part of what is not attributed",
         )
-    over = [agreement.id for agreement, expansion in expansions if expansion.overspent]
+    over = [
+        agreement.id
+        for agreement, expansion in expansions
+        if any(is_wanted(one, wanted) for one in expansion.overspent)
+    ]
     if over:
         yield note("over-budget", over, "the lines of {n} have come to more than the budget")
     yield from _unclear_notes(expansions, wanted)
@@ -151,7 +155,13 @@ def left_out_notes(
         ids = [entry.agreement.id for entry in planned]
         yield note("planned-left-out", ids, f"planned money of {{n}} is left out: {sums(planned)}")
     if wanted.kind != "all":
-        unclear = [entry for entry in every if entry.kind is None and entry.stage in stages]
+        unclear = [
+            entry
+            for entry in every
+            if entry.kind is None
+            and entry.stage in stages
+            and (entry.year is None or in_years(entry, wanted.years))
+        ]
         if unclear and not wanted.filters.source:
             ids = [entry.agreement.id for entry in unclear]
             yield note("kind-unknown", ids, f"{sums(unclear)} is cash or in kind, and left out")
@@ -159,7 +169,10 @@ def left_out_notes(
         rest = [
             entry
             for entry in every
-            if entry.remainder and entry.stage in stages and of_kind(entry, wanted.kind)
+            if entry.remainder
+            and entry.stage in stages
+            and of_kind(entry, wanted.kind)
+            and (entry.year is None or in_years(entry, wanted.years))
         ]
         if rest:
             ids = [entry.agreement.id for entry in rest]
