@@ -6,8 +6,8 @@ from typing import Any
 
 from partnerreg.base.problems import Path, Problem
 from partnerreg.base.suggest import nearest
+from partnerreg.checks.forms import MOST_LISTED, dates_form, form, is_date, resolved
 from partnerreg.checks.spelling_hints import spelling_hint
-from partnerreg.model.schema_files import common
 from partnerreg.reading.document import Document, Twice
 
 _TYPES = {
@@ -19,7 +19,6 @@ _TYPES = {
     "boolean": "true or false",
 }
 _SHORT = 60
-_MOST_LISTED = 24
 
 
 def problems(error: Any, document: Document) -> Iterator[Problem]:
@@ -62,7 +61,7 @@ def _is_slip(key: str, near: str) -> bool:
 def _owner_of(key: str, schema: dict[str, Any]) -> str | None:
     """Return the mapping beside a key that should hold it."""
     for name, value in schema["properties"].items():
-        found = _resolved(value) if isinstance(value, dict) else {}
+        found = resolved(value) if isinstance(value, dict) else {}
         if key in found.get("properties", {}):
             return str(name)
     return None
@@ -87,8 +86,8 @@ def _wrong_type(error: Any, where: Path, document: Document) -> Problem:
     name = _name(where)
     message = f"{name} must be {names}, not {_kind_of(found)}"
     hint = None
-    if _is_date(error.schema):
-        hint = f"write {_dates(error.schema)}"
+    if is_date(error.schema):
+        hint = f"write {dates_form(error.schema)}"
     elif name == "from" and "integer" in wanted:
         message = f"from is a year here, not {_kind_of(found)}"
         hint = "write a year, as in from: 2022; for contract years use per: term with dates"
@@ -114,7 +113,7 @@ def _not_listed(error: Any, where: Path, document: Document) -> Problem:
     near = nearest(found.lower(), tuple(code.lower() for code in codes))
     near = next((code for code in codes if code.lower() == near), None)
     listing = f"known values: {', '.join(codes)}"
-    if len(codes) > _MOST_LISTED:
+    if len(codes) > MOST_LISTED:
         listing = f"write a code, such as {' or '.join(map(str, error.schema['examples'][:2]))}"
     hint = f"did you mean {near}?" if near else listing
     name = str(error.schema.get("title", "")).lower() or _name(where)
@@ -222,79 +221,3 @@ def _kind_of(found: object) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
-
-
-def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in schema:
-        name = schema["$ref"].removeprefix("#/$defs/")
-        schema = {**common()[name], **{k: v for k, v in schema.items() if k != "$ref"}}
-    return schema
-
-
-def _is_date(schema: dict[str, Any]) -> bool:
-    return "[1-9][0-9]{3}(-" in schema.get("pattern", "")
-
-
-def _dates(schema: dict[str, Any]) -> str:
-    """Return the forms that a date may have."""
-    forms = "YYYY, YYYY-MM, YYYY-MM-DD or unknown"
-    pattern = schema["pattern"]
-    if "open" in pattern:
-        forms = "YYYY, YYYY-MM, YYYY-MM-DD, unknown, or open where no end is agreed"
-    return f"{forms}; or a duration such as P3M" if "P(" in pattern else forms
-
-
-_FORMS = {
-    "period": "{start: YYYY, end: YYYY}",
-    "parties": "a list, a line each: - {organisation: ID, role: ROLE}",
-    "funding": "lines: under it, and a line each: - {source: ID, year: YYYY, amount: NUMBER}",
-    "ended": "{date: YYYY-MM-DD, reason: REASON}",
-    "renewal": "{mode: MODE, term: P1Y}",
-    "participants": "{organisations: NUMBER, people: NUMBER}",
-    "network": "{founded: YYYY, members_stated: NUMBER}",
-    "units": "SLUG: {name: NAME}",
-    "labels": "{KEY: TEXT}",
-    "names": "{en: NAME}",
-    "lines": "{source: ID, year: YYYY, amount: NUMBER}",
-    "budget": "{year: YYYY, amount: NUMBER}",
-    "milestones": "{id: ID, title: TEXT, due: YYYY-MM-DD}",
-    "decisions": "{date: YYYY-MM-DD, body: NAME, kind: KIND}",
-    "references": "{id: ID, title: TEXT, url: ADDRESS}",
-    "contacts": "{role: TEXT, name: NAME}",
-    "case_numbers": "{organisation: ID, number: TEXT}",
-    "identifiers": "{scheme: SCHEME, id: NUMBER}",
-}
-"""What stands under a key, as a form: words in capitals are to be replaced."""
-_OF_ONE = {"parties": ("organisation", "{organisation: ID, role: ROLE}")}
-
-
-def form(key: str, schema: dict[str, Any], found: object = None) -> str:
-    """Return how a value is written, as a form and never as another record's values.
-
-    `found` is what was written instead: an id in a list of parties is taken over.
-    """
-    schema = _resolved(schema)
-    if key in _OF_ONE and schema.get("type") == "object":
-        inner, whole = _OF_ONE[key]
-        if isinstance(found, str) and found.isascii() and " " not in found:
-            return f"{{{inner}: {_short(found)}}}"
-        return whole
-    if key in _FORMS and key != "network":
-        return _FORMS[key]
-    if key == "network" and schema.get("type") == "object":
-        return _FORMS[key]
-    if "enum" in schema:
-        codes = schema["enum"]
-        listing = ", ".join(map(str, codes[:_MOST_LISTED]))
-        return f"one of {listing}{' and more' if len(codes) > _MOST_LISTED else ''}"
-    if _is_date(schema):
-        return _dates(schema)
-    if "number" in schema.get("type", ()):
-        return "NUMBER, or unknown"
-    if "integer" in schema.get("type", ()):
-        return "NUMBER"
-    if schema.get("pattern", "").startswith("^[a-z0-9]+(-"):
-        return (
-            "ID (the name of its file without .yaml)" if "file" in schema["description"] else "ID"
-        )
-    return "TEXT"
