@@ -732,3 +732,12 @@ def test_sums_of_a_planned_agreement_are_zero_in_list(write, capsys):
     }
     (row,) = answer(write, capsys, files, "list")["rows"]
     assert row["funding_cash"] == "0.00"
+
+
+@pytest.mark.parametrize("slip", ["mount", "aunt", "amout"])
+@pytest.mark.parametrize("name", ["lines", "budget"])
+def test_a_misspelt_amount_is_a_finding(write, slip, name):
+    source = "source: a-town, " if name == "lines" else ""
+    body = f"funding: {{{name}: [{{{source}year: 2020, {slip}: 1}}]}}\n"
+    found = codes(write, {"partnerships/x.yaml": partnership(body)})
+    assert set(found) == {"PR101", "PR102"}

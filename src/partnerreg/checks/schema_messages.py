@@ -69,7 +69,8 @@ def _owner_of(key: str, schema: dict[str, Any]) -> str | None:
 
 def _missing_keys(error: Any, where: Path, document: Document) -> Iterator[Problem]:
     known = tuple(error.schema["properties"])
-    slips = {nearest(key, known) for key in error.instance if key not in known}
+    # Below the top a missing key must stay told: by it the whole entry is left out.
+    slips = {nearest(key, known) for key in error.instance if key not in known and not where}
     for missing in error.validator_value:
         # A key that is misspelt is told as an unknown one.
         if missing not in error.instance and missing not in slips:

@@ -23,6 +23,7 @@ FILE = "files.sqlite"
 _APPLICATION = 0x70617274  # "part"
 _LAYOUT = 1
 _DIGEST = 8
+_LONGEST_KEY = 64
 _PATIENCE = 0.2
 """Seconds to wait for another run's lock before going on without the cache."""
 
@@ -59,10 +60,12 @@ class Cache:
                 names = ", ".join(columns)
                 query = f"SELECT key, {names} FROM file WHERE registry = ?"  # noqa: S608  (column names)
                 found = connection.execute(query, (registry,)).fetchall()
-        except (sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError, ValueError):  # damaged names are not even UTF-8
             return {}
         rows: dict[bytes, tuple[bytes, ...]] = {}
         for key, *sealed in found:
+            if not isinstance(key, bytes) or len(key) > _LONGEST_KEY:
+                continue
             values = tuple(
                 _opened(key, name, value) for name, value in zip(columns, sealed, strict=True)
             )
@@ -90,7 +93,7 @@ class Cache:
                     break
                 except sqlite3.OperationalError:
                     break  # another run is writing, or the disk is full
-                except sqlite3.DatabaseError:
+                except (sqlite3.DatabaseError, ValueError):
                     os.unlink(self.folder / FILE)  # damaged, or no file of ours: begun anew
         except (sqlite3.Error, OSError) as error:
             self.folder, self.why = None, str(getattr(error, "strerror", None) or error).lower()

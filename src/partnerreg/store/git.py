@@ -17,6 +17,7 @@ from partnerreg.base.printable import clean, is_invisible
 # output is the same whatever a user has set.
 _SETTINGS = {
     "core.fsmonitor": "false",
+    "safe.bareRepository": "explicit",  # none that a checkout brings among its files
     "protocol.allow": "never",
     "i18n.logOutputEncoding": "UTF-8",
     "diff.renameLimit": "1000",
