@@ -153,6 +153,14 @@ def damage(path: Path, how: str) -> None:
         with sqlite3.connect(path) as connection:
             connection.execute("UPDATE file SET record = 7, problems = NULL")
         connection.close()
+    elif how.startswith("key "):
+        with sqlite3.connect(path) as connection:
+            connection.execute(f"UPDATE OR REPLACE file SET key = {how[4:]}")
+        connection.close()
+    elif how == "schema":
+        raw = path.read_bytes()
+        assert b"CREATE TABLE file" in raw
+        path.write_bytes(raw.replace(b"CREATE TABLE file", b"CREATE TABLE f\x80\xffe"))
     elif how == "link":
         path.rename(path.with_suffix(".moved"))
         path.symlink_to(path.with_suffix(".moved"))
@@ -167,6 +175,7 @@ def damage(path: Path, how: str) -> None:
 
 
 HOW = ["cut", "flipped", "empty", "text", "foreign", "swapped", "typed", "link", "folder"]
+HOW += ["key 'text'", "key 5", "key NULL", "key zeroblob(100)", "schema"]
 
 
 @pytest.mark.parametrize("how", [*HOW, "writable", "fifo"])

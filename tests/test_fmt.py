@@ -111,7 +111,7 @@ SCALARS = st.sampled_from(
         "'a\"b'",
     ]
 )
-COMMENT = st.sampled_from(["", "", "", " # c", " #", "  # two  spaces"])
+COMMENT = st.sampled_from(["", "", "", " # c", " #", "  # two  spaces", "# close"])
 KEYS = st.sampled_from(
     [
         "title",
@@ -300,6 +300,9 @@ def test_fix_command(write, capsys, monkeypatch):
         "notes:\n  -\n    - {a: b # c1\n      } # c2\n    - x\n",
         "notes:\n  - [{a: b # c1\n    } # c2\n    ]\n",
         "notes:\n  - # a\n    # b\n    - # c\n      x: 1 # d\n",
+        # libyaml wants no blank before the comment here
+        "a: [b,# c1\n  c]# c2\nd: {e: 1}# c3\n",
+        "a: \"x\"# c1\nb: {# c2\n  c: 1,# c3\n  }\nd: 'x'# c4\n",
     ],
 )
 def test_comments_in_lists_of_lists(text):

@@ -411,6 +411,14 @@ def test_closed_pipe(program):
     assert done.returncode == 0
 
 
+@pytest.mark.parametrize(
+    "line", ["overview", "validate --format json", "--help", "totals --help", "--version", "rule"]
+)
+def test_a_reader_that_has_gone(program, line):
+    done = program(f"partnerreg {line} | true; echo ${{PIPESTATUS[0]}}")
+    assert (done.stdout, done.stderr) == (b"0\n", b"")
+
+
 def test_closed_error_output(program):
     assert program("partnerreg lits 2>&-").returncode == 2
     assert program("partnerreg list --format csv 2>&-").returncode == 0

@@ -179,6 +179,17 @@ NOTATIONS = [
     ("40 timmar à 500 kr", SILENT), ("MSEK 1,5 miljoner", SILENT), ("85 %", SILENT),
     ("5 Personen", SILENT), ("12 mois", SILENT), ("100 elever, 500 kr", SILENT),
     ("basbelopp 2020", "2020"), ("", SILENT), ("80 procent av 500 000", SILENT),
+    ("5 000 kr/månad", SILENT), ("1 1/2 miljon", SILENT), ("400 000 kr i tre år", SILENT),
+    ("€30,000 for three years", SILENT), ("1 million 200 000 euros", SILENT),
+    ("1 miljon och 200 tusen kronor", SILENT), ("2 mln i 500 tys. zł", SILENT),
+    ("Belopp i tkr: 500", SILENT), ("500 (tkr)", SILENT), ("500 i tusental kronor", SILENT),
+    ("1, 2 respektive 3 mkr", SILENT), ("mellan 1 och 2 mkr", SILENT),
+    ("between €1m and €2m", SILENT), ("zwischen 1 und 2 Mio. Euro", SILENT),
+    # A year before the figure, and so many times
+    ("år 2021 - 500 000 kr", "500000"), ("w roku 2021 – 50 000 zł", "50000"),
+    ("400 000 kr x 3", "1200000"), ("2 000 kr och 1 500 kr", "1500"),
+    ("500 000 kr under 2021", "500000"), ("1 500 000 kr, varav 500 tkr", "500000"),
+    ("SEK 1.5 million over 3 years", "1500000"), ("1 mkr 2021, 2 mkr 2022", "2000000"),
 ]  # fmt: skip
 
 

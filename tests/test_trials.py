@@ -345,6 +345,13 @@ def test_the_same_money(write, lines, expected):
     assert sorted(codes(write, files)) == expected
 
 
+def test_what_is_planned_is_not_said_to_be_counted(write):
+    lines = ("year: 2020, amount: 100", "year: 2020, amount: 120, stage: planned")
+    files = {"partnerships/x.yaml": partnership(money(*lines))}
+    (one,) = [f for f in findings(load_folder(write(files)), D("2022-06-15")) if f.code == "PR222"]
+    assert one.message.endswith("220.00 SEK together, where planned money is counted too")
+
+
 def test_two_amounts_name_their_sum_and_both_count(write, capsys):
     lines = ("year: 2020, amount: 100000", "year: 2020, amount: 40000, stage: paid")
     files = {"partnerships/x.yaml": partnership(money(*lines))}
@@ -732,6 +739,27 @@ def test_sums_of_a_planned_agreement_are_zero_in_list(write, capsys):
     }
     (row,) = answer(write, capsys, files, "list")["rows"]
     assert row["funding_cash"] == "0.00"
+
+
+def test_a_misspelt_source_or_party_is_one_finding(write):
+    body = "parties:\n  - {organization: a-town}\n  - {organisation: b-club}\nfunding:\n  currency: SEK\n"
+    body += "  lines: [{sorce: a-town, year: 2020, amount: 1}]\n"
+    found = [
+        one.message
+        for one in findings(
+            load_folder(write({"partnerships/x.yaml": partnership(body)})), D("2022-06-15")
+        )
+        if one.code.startswith("PR3")
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("“Agreement”", ["PR224"]), ("“A” and “B”", []), ("The “A”", []), ("„Umowa”", ["PR224"])],
+)
+def test_curly_quotes(write, title, expected):
+    assert codes(write, {"partnerships/x.yaml": partnership(f"title: {title}\n")}) == expected
 
 
 @pytest.mark.parametrize("slip", ["mount", "aunt", "amout"])

@@ -72,7 +72,8 @@ class _Comment:
 
 
 _DASHES = re.compile(r"[ \t]*(?:-[ \t]+)*")
-_COMMENT = re.compile(r"(?:(?<=[ \t\n])|\A)#[^\n]*")
+# Outside of scalars any `#` begins one: libyaml wants no blank before it behind `,`, `]` or `"`.
+_COMMENT = re.compile(r"#[^\n]*")
 
 
 def parse(text: str) -> Tree:
@@ -143,10 +144,7 @@ def _comments(text: str, scalars: list[Node]) -> Iterator[_Comment]:
     place = 0
     for scalar in [*scalars, Node("scalar", len(text), len(text))]:
         for found in _COMMENT.finditer(text, place, scalar.start):
-            # A pattern's start cannot look behind `place`: look here.
             start = found.start()
-            if start and text[start - 1] not in " \t\n":
-                continue
             before = text[text.rfind("\n", 0, start) + 1 : start]
             above = text[: text.rfind("\n", 0, start) + 1].rstrip(" \t")
             # Beside a bare dash it is about the item below, as if it stood above.

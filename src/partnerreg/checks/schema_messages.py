@@ -145,6 +145,7 @@ def _range(error: Any, where: Path, document: Document) -> Problem:
         "minLength": "must not be empty" if bound == 1 else f"needs at least {bound} characters",
         "maxLength": f"must not be longer than {bound} characters",
         "minItems": f"needs at least {bound} entry",
+        "maxItems": f"has more than {bound} entries",
     }[error.validator]
     hint = spelling_hint(where, str(error.instance))
     if error.validator == "minLength" and bound == 1:
@@ -180,6 +181,7 @@ _WORDS: dict[str, Callable[[Any, Path, Document], Problem]] = {
     "minLength": _range,
     "maxLength": _range,
     "minItems": _range,
+    "maxItems": _range,
     "oneOf": _choice,
     "anyOf": _choice,
 }

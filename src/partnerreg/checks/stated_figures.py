@@ -32,7 +32,8 @@ _FIGURE = re.compile(
     rf"(?:[,.]?[-–—](?=[{_SPACES}]?(?:[^\W\d_]|[€£$]|$|[,;)])))?"
     rf"(?P<words>(?:[{_SPACES}]?{_UNIT}){{0,2}}?)"
     rf"(?:[{_SPACES}]?{_TO}[{_SPACES}]?(?P<high>{_NUMBER}))?"
-    rf"(?P<after>(?:[{_SPACES}]?(?![x×][{_SPACES}]?[0-9]){_UNIT}){{0,2}})",
+    rf"(?P<after>(?:[{_SPACES}]?(?![x×][{_SPACES}]?[0-9]){_UNIT}){{0,2}})"
+    rf"(?:[{_SPACES}]?[x×*][{_SPACES}]?(?P<times_after>[0-9]{{1,3}})(?![0-9.,]))?",
     re.IGNORECASE,
 )
 _WORDS = re.compile(_UNIT)
@@ -47,12 +48,24 @@ _SIMPLE = re.compile(
 # Shares and prices a piece or a month: the amount is reckoned from them, and says how in a note.
 _SHARE = re.compile(
     r"%|procent|percent|prosent|prozent|proc\.|"
-    r"(?<!\w)(?:per|pro|par|pr\.?|à|na|za|/)\s?"
+    r"(?:(?<!\w)(?:per|pro|par|pr\.?|à|na|za)\s?|/\s?)"
     r"(?:person|deltagare|elev|barn|invånare|plats|månad|mån|vecka|dag|timme|capita|head|month|"
     r"week|day|hour|pupil|child|kopf|monat|tag|stunde|mois|jour|heure|mies|miesiąc|osobę|dzień|"
     r"måned|uke|dag|time|innbygger|indbygger|maand|week|inwoner|persoon)",
     re.IGNORECASE,
 )
+
+
+# Fractions, figures for several years, and ranges in words: what the amount is of them, the text
+# alone does not say.
+_SEVERAL = re.compile(
+    r"(?<![0-9])[0-9]{1,2}\s?/\s?[0-9]{1,2}(?![0-9])|"
+    r"(?<!\w)(?:i|under|for|in|przez|przez okres|für|pendant|voor|gedurende)\s"
+    r"(?:[^\W\d_]+|[0-9]{1,2})\s(?:års?|years|lat|lata|jahren?|ans|jaar)(?!\w)|"
+    r"(?<!\w)(?:mellan|between|między|pomiędzy|zwischen|entre|tussen|mellem|mellom)(?!\w)",
+    re.IGNORECASE,
+)
+_AND = frozenset(["och", "og", "and", "i", "oraz", "und", "et", "en", "respektive", "resp"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,7 @@ class Figure:
     @property
     def is_years(self) -> bool:
         """Whether it is a span of years rather than of money."""
-        return all(1900 <= value <= 2100 for value in (*self.values, *self.upper))
+        return _is_year((*self.values, *self.upper))
 
     def allows(self, amount: Decimal) -> bool:
         """Whether some reading gives the amount, or a range that holds it."""
@@ -83,27 +96,69 @@ def figures(text: str) -> tuple[Figure, ...]:
         if power is None:
             return ()
         return (Figure((_scaled(Decimal(re.sub("[^0-9]", "", digits)), power),)),)
-    if _SHARE.search(text):
+    if _SHARE.search(text) or _SEVERAL.search(text):
         return ()
-    read = []
+    read: list[Figure] = []
     undated = _undated(text)
+    end, digits, power = 0, 0, 0
     for match in _FIGURE.finditer(undated):
-        powers = _powers(match, undated)
+        between = undated[end : match.start()]
+        powers = _powers(match, between)
         if powers is None:
             return ()
         low, high = powers
         values = _values(match["low"], low)
         upper = _values(match["high"], high) if match["high"] else ()
-        if match["times"] and not upper:
-            values += tuple(value * int(match["times"]) for value in values)
+        digits_end = match.end("high") if upper else match.end("low")
+        is_money = bool(read) and not (_is_year(values) or read[-1].is_years)
+        if is_money and power != low and _is_joined(undated[digits : match.start()]):
+            return ()
+        end, digits, power = match.end(), digits_end, high
+        times = match["times"] or match["times_after"]
+        if times and not upper:
+            values += tuple(value * int(times) for value in values)
         if values and (upper or not match["high"]):
-            read.append(Figure(values, upper, match.start()))
-    return tuple(read)
+            figure = Figure(values, upper, match.start())
+            read.append(figure)
+            if upper and _is_year(values) and not figure.is_years:
+                read.append(Figure(upper, (), match.start("high")))  # 2021 - 500 000 kr
+    return tuple(read) if _explains_scales(undated, read) else ()
+
+
+def _is_joined(text: str) -> bool:
+    """Whether two figures are one or a list: `1 million 200 000`, `1, 2 och 3 mkr`.
+
+    `text` is what stands between their digits.
+    """
+    return bool(text.strip()) and all(
+        power_of(word, _currencies()) is not None or word.casefold().strip(".") in _AND
+        for word in _WORDS.findall(text)
+    )
+
+
+def _explains_scales(text: str, read: list[Figure]) -> bool:
+    """Whether no scale stands apart from the figures, as in `500 (tkr)`."""
+    if not read:
+        return True
+    rest = _FIGURE.sub(" ", text)
+    before = {_BEFORE.search(text[: figure.place][-40:]) for figure in read}
+    beside = {found[1] or found[2] for found in before if found}
+    return not any(
+        len(word.strip(".")) > 1 and power_of(word, _currencies()) and word not in beside
+        for word in _WORDS.findall(rest)
+    )
+
+
+def _is_year(values: tuple[Decimal, ...]) -> bool:
+    return all(1900 <= value <= 2100 for value in values)
 
 
 def _powers(match: "re.Match[str]", text: str) -> tuple[int, int] | None:
-    """Return the powers of ten of a figure's lower and upper end; None if not understood."""
-    before = _power_before(text[: match.start()])
+    """Return the powers of ten of a figure's lower and upper end; None if not understood.
+
+    `text` is what stands before it and belongs to no figure.
+    """
+    before = _power_before(text)
     words, after = (list(_WORDS.findall(match[name] or "")) for name in ("words", "after"))
     if not match["high"]:
         words, after = [], words + after
@@ -136,7 +191,8 @@ def _power_behind(words: Sequence[str]) -> int | None:
         return 0
     power = power_of(words[0], _currencies())
     if power is None:
-        return 0 if is_neutral(words[0]) else None
+        scaled = len(words) > 1 and power_of(words[1], _currencies())
+        return 0 if is_neutral(words[0]) and not scaled else None
     if power == 0 or len(words) == 1:
         return power
     unit = power_of(words[1], _currencies())

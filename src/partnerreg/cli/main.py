@@ -4,6 +4,7 @@ import contextlib
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
@@ -27,10 +28,21 @@ COMMANDS: dict[str, str] = {
     "history": "Who changed which field of a record when, through renames.",
 }
 INTERRUPTED = 130
+_NO_MEMORY = ("failed to map segment", "can't start new thread")
 
 
 class _Group(TyperGroup):
     """Commands that are imported when they are called, so that help and version stay quick."""
+
+    # Where the reader of a pipe has gone, typer itself would end with exit code 1.
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        with _quiet_pipe():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _quiet_pipe():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -122,18 +134,17 @@ def run(arguments: list[str]) -> int:
         return _report(Failure(error.format_message(), hint=hint))
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        _close_quietly()
-        return 0
     except OSError as error:
         said = (error.strerror or type(error).__name__).lower()
         return _report(Failure(said, exit_code=ENVIRONMENT))
-    except (MemoryError, ImportError) as error:
-        lack = isinstance(error, MemoryError) or "failed to map segment" in str(error)
-        said = "there is too little memory" if lack else f"cannot be run: {error}"
-        return _report(Failure(said, exit_code=ENVIRONMENT))
     except RecursionError:
         return _report(Failure("the input is nested too deeply", exit_code=ENVIRONMENT))
+    except (MemoryError, ImportError, RuntimeError) as error:
+        lack = isinstance(error, MemoryError) or any(words in str(error) for words in _NO_MEMORY)
+        if isinstance(error, RuntimeError) and not lack:
+            raise
+        said = "there is too little memory" if lack else f"cannot be run: {error}"
+        return _report(Failure(said, exit_code=ENVIRONMENT))
 
 
 def _command(arguments: list[str]) -> str:
@@ -145,6 +156,16 @@ def _report(failure: Failure) -> int:
 
     report_failure(failure)
     return failure.exit_code
+
+
+@contextlib.contextmanager
+def _quiet_pipe() -> Iterator[None]:
+    """End with 0 where the reader of the output has gone."""
+    try:
+        yield
+    except BrokenPipeError:
+        _close_quietly()
+        raise typer.Exit(0) from None
 
 
 def _close_quietly() -> None:

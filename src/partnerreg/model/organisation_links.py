@@ -26,6 +26,8 @@ def _of_agreement(agreement: Agreement) -> Iterator[Mention]:
         if organisation:
             yield (key,), organisation, None
     for party in agreement.parties:
+        if not party.organisation:
+            continue  # misspelt: the schema says so
         where: Path = ("parties", party.index)
         yield (*where, "organisation"), party.organisation, None
         for place, unit in enumerate(party.units):
@@ -36,7 +38,7 @@ def _of_agreement(agreement: Agreement) -> Iterator[Mention]:
         yield from _organisation_or_unit(where, case.organisation)
     for line in agreement.lines:
         where = ("funding", "lines", line.index)
-        yield (*where, "source"), line.source_organisation, line.source_unit
+        yield from _organisation_or_unit((*where, "source"), line.source)
         recipient = line.named_recipient
         if recipient and recipient != agreement.network:
             yield (*where, line.recipient_key), recipient, None

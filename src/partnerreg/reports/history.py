@@ -19,6 +19,8 @@ Contents = Callable[[Sequence[Step]], Sequence[tuple[bytes | None, bytes | None]
 _BATCH = 25
 """Steps whose bytes are held at once."""
 _LONG = 2_000
+MOST_FIELDS = 200
+"""Fields shown of one commit."""
 
 
 def history(
@@ -27,8 +29,11 @@ def history(
     """Return a row for each field that each commit changed, newest first."""
     rows = []
     view = []
+    hidden = 0
     for step, was, now in _with_contents(found.steps, contents):
         what = list(_what(step, *_versions(step, was, now)))
+        hidden += len(what[MOST_FIELDS:])
+        del what[MOST_FIELDS:]
         for place, (change, field) in enumerate(what):
             rows.append(
                 (
@@ -54,7 +59,7 @@ def history(
     return Report(
         f"History of {record}",
         Table(columns("commit date author subject change field before after"), tuple(rows)),
-        tuple(_notes(record, found, is_shallow=is_shallow)),
+        tuple(_notes(record, found, hidden, is_shallow=is_shallow)),
         views=(Table(heads, tuple(view)),),
     )
 
@@ -68,7 +73,7 @@ def _with_contents(
             yield step, was, now
 
 
-def _notes(record: str, found: Steps, *, is_shallow: bool) -> Iterator[Note]:
+def _notes(record: str, found: Steps, hidden: int, *, is_shallow: bool) -> Iterator[Note]:
     if found.now and found.now != record:
         message = f"{record} is called {found.now} now: partnerreg history {found.now}"
         yield Note("renamed", message, (found.now,))
@@ -78,6 +83,9 @@ def _notes(record: str, found: Steps, *, is_shallow: bool) -> Iterator[Note]:
             f"{found.more} older commits are not shown: partnerreg history {record} --rev {last}^"
         )
         yield Note("older-left-out", message, (record,))
+    if hidden:
+        message = f"of each commit only the first {MOST_FIELDS} fields are shown: {hidden} more"
+        yield Note("fields-left-out", message, (record,))
     if is_shallow:
         message = "this is a shallow clone: what older commits did is shown at its oldest commit"
         yield Note("shallow-clone", message, (record,))

@@ -162,20 +162,23 @@ def working_folder() -> Path | None:
         return None
 
 
-def link_below_working_folder(path: Path) -> Path | None:
-    """Return the first part of a path that is a link below the working folder; None if none is.
+def link_in_checkout(path: Path) -> Path | None:
+    """Return the first part of a path that is a link in the checkout; None if none is.
 
-    What lies there may have come with a stranger's pull request; a link above is the user's own.
+    The checkout is the git repository around the working folder, else the working folder. What
+    lies in it may have come with a stranger's pull request; a link above is the user's own.
     """
     working = working_folder()
     if working is None:
         return None
-    below = os.path.join(os.path.realpath(working), "")
+    real = Path(os.path.realpath(working))
+    top = next((one for one in (real, *real.parents) if os.path.lexists(one / ".git")), real)
+    below = os.path.join(top, "")
     place = Path(path.anchor) if path.is_absolute() else working
     for part in path.parts[1:] if path.is_absolute() else path.parts:
         place = place.parent if part == ".." else place / part
-        real = os.path.join(os.path.realpath(place.parent), place.name)
-        if real.startswith(below) and os.path.islink(real):
+        whole = os.path.join(os.path.realpath(place.parent), place.name)
+        if whole.startswith(below) and os.path.islink(whole):
             return place
     return None
 
@@ -213,10 +216,10 @@ def find(given: Path | None, environ: Mapping[str, str], working: Path | None) -
 
 
 def _without_link(root: Path) -> Path:
-    link = link_below_working_folder(root)
+    link = link_in_checkout(root)
     if link:
         raise Failure(
-            f"{link} is a link, and a registry below the working folder is not read through one",
+            f"{link} is a link, and a registry in a checkout is not read through one",
             hint="name the folder itself with --registry DIR",
             exit_code=ENVIRONMENT,
         )

@@ -206,12 +206,15 @@ def _bounded(folder: Path, *arguments: str, most: int, given: IO[bytes] | None =
         assert process.stdout
         assert process.stderr
         timer = threading.Timer(_TIMEOUT, process.kill)
-        timer.start()
         try:
+            timer.start()
             whole = process.stdout.read(most + 1)
             if len(whole) > most:
                 process.kill()
             said = process.stderr.read(2_000)
+        except BaseException:
+            process.kill()  # else leaving would wait for it
+            raise
         finally:
             timer.cancel()
     if len(whole) > most:

@@ -9,7 +9,7 @@ from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.layout import FOLDERS, RATES, SETTINGS
 from partnerreg.base.printable import clean
 from partnerreg.store.atomic import replace
-from partnerreg.store.folder import link_below_working_folder, reason
+from partnerreg.store.folder import link_in_checkout, reason
 
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})")
 _STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
@@ -20,8 +20,9 @@ def check_output(path: Path) -> None:
     """Raise `Failure` (2) for a path that lies among the files of a registry, existing or not."""
     for whole in {Path(os.path.abspath(path)), Path(os.path.realpath(path))}:
         for folder in whole.parents:
-            first = whole.relative_to(folder).parts[0]
-            if first in _TAKEN and os.path.lexists(folder / SETTINGS):
+            first, *more = whole.relative_to(folder).parts
+            is_record = not more and first.lower().endswith((".yaml", ".yml"))
+            if (first in _TAKEN or is_record) and os.path.lexists(folder / SETTINGS):
                 raise Failure(
                     f"--output: {clean(str(path))} lies among the registry's own files",
                     hint="name a file outside of the registry",
@@ -50,7 +51,7 @@ def write_output(path: Path, whole: bytes) -> None:
 
 
 def _descriptor(path: Path) -> int | None:
-    text = str(path)
+    text = re.sub("^//+", "/", str(path))
     found = _DESCRIPTOR.fullmatch(text)
     return int(found[1]) if found else _STANDARD.get(text)
 
@@ -61,8 +62,8 @@ def _write_all(descriptor: int, whole: bytes) -> None:
 
 
 def _refuse_links(path: Path) -> None:
-    """Raise `OSError` where the file, or a folder on the way below the working one, is a link."""
-    link = link_below_working_folder(path)
+    """Raise `OSError` where the file, or a folder on the way in the checkout, is a link."""
+    link = link_in_checkout(path)
     if link is None and path.is_symlink():
         link = path
     if link:

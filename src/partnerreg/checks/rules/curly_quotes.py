@@ -30,6 +30,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
             and len(value) > 2
             and value[0] in _QUOTES
             and value[-1] in _QUOTES
+            and not any(quote in value[1:-1] for quote in _QUOTES)  # “A” and “B” quotes twice
         ):
             yield Finding(
                 where,

@@ -43,11 +43,10 @@ def check(file: RecordFile) -> Iterator[Finding]:
         if {line.stage, first.stage} == {"agreed", "paid"}:
             hint = "if one is paid out of the other, lower the agreed one to the rest"
         both = _shown(line.amount + first.amount, currency)
-        yield Finding(
-            ("funding", "lines", line.index),
-            f"counted besides funding line {first.index + 1}: {both} together",
-            hint,
-        )
+        message = f"counted besides funding line {first.index + 1}: {both} together"
+        if (line.stage == "planned") != (first.stage == "planned"):
+            message += ", where planned money is counted too"
+        yield Finding(("funding", "lines", line.index), message, hint)
 
 
 def _shown(amount: Decimal, currency: str) -> str:

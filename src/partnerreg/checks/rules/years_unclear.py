@@ -3,7 +3,8 @@
 `per: year` counts the calendar years of the period. Where a side of the period that is used lies
 within a year, `from` or `to` must say whether that year counts; where start and end are unknown, no
 year does. Contract years that are not calendar years are lines of `per: term` with dates. A span of
-more than 100 years is not believed.
+more than 100 years is not believed, nor are yearly amounts that come to more than 10,000 in one
+record by the year 2100.
 
 Bad:
     period: {start: 2020-07-01, end: 2022}
@@ -31,6 +32,8 @@ SEVERITY = "error"
 NEEDS = ("period", "ended", "renewal")
 # An open end is judged as if it were this day: a span that is then believed is believed before.
 _LATE = date(2100, 12, 31)
+MOST_AMOUNTS = 10_000
+"""Amounts of one year that one record may come to: a small file could else hold any number."""
 
 
 def check(file: RecordFile) -> Iterator[Finding]:
@@ -38,13 +41,24 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None:
         return
+    amounts = 0
     for money in agreement.money:
-        if money.per == "year":
-            problem = years(money, agreement, _LATE).problem
-            if problem:
-                yield Finding(
-                    ("funding", money.list_name, money.index, "per"),
-                    f"the years of this amount are not clear: {problem}",
-                    "for calendar years add from: YYYY and to: YYYY; for contract years write a "
-                    "line of per: term with from and to as dates for each",
-                )
+        if money.per != "year":
+            continue
+        where = ("funding", money.list_name, money.index, "per")
+        read = years(money, agreement, _LATE)
+        if read.problem:
+            yield Finding(
+                where,
+                f"the years of this amount are not clear: {read.problem}",
+                "for calendar years add from: YYYY and to: YYYY; for contract years write a "
+                "line of per: term with from and to as dates for each",
+            )
+        amounts += len(read.years)
+        if amounts > MOST_AMOUNTS:
+            yield Finding(
+                where,
+                f"the yearly amounts of this record come to more than {MOST_AMOUNTS:,} by 2100",
+                "give them a to: YYYY, or part the record",
+            )
+            return

@@ -1,5 +1,6 @@
 """Trace each sum back to record, file, line, stated figure and document."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
@@ -8,20 +9,24 @@ from partnerreg.base.problems import Path
 from partnerreg.calc.entry import Entry
 from partnerreg.model.parts import Money
 from partnerreg.model.registry import Registry
-from partnerreg.output.report import Amount, Row, Table, columns
+from partnerreg.output.report import Amount, Note, Row, Table, columns
 from partnerreg.reading.document import Document
 from partnerreg.reading.yaml_reader import read
+from partnerreg.reports.notes import note
 from partnerreg.reports.totals.dimensions import Dimension, View
 
+MOST_ROWS = 5_000
+"""Rows shown of one record: by themes or parties a small file could fill a disk."""
 _COLUMNS = "year currency kind stage amount remainder record file line stated reference document"
 
 
 def explained(
     registry: Registry, dimension: Dimension, view: View, entries: tuple[Entry, ...], key: str
-) -> Table:
+) -> tuple[Table, tuple[Note, ...]]:
     """Return a row for each line or budget row behind a total, in the order of the files.
 
     `file` is relative to the registry's root; `document` is the reference's title and publisher.
+    A note says of which records only the first rows are shown.
     """
     names = f"{key} {_COLUMNS}" if key != "record" else _COLUMNS
 
@@ -34,13 +39,22 @@ def explained(
         held = document(path)
         return held.span(where).line if held else None
 
-    rows = [
-        (value, *row) if key != "record" else row
-        for entry in entries
-        for row in [_row(entry, line)]
-        for value in dimension.values(view, entry)
-    ]
-    return Table(columns(names, right=["amount", "line"]), tuple(rows), title="Behind the sums")
+    rows: list[Row] = []
+    shown: Counter[str] = Counter()
+    for entry in entries:
+        record = entry.agreement.id
+        values = dimension.values(view, entry) if shown[record] <= MOST_ROWS else ()
+        row = _row(entry, line) if values else ()
+        for value in values:
+            shown[record] += 1
+            if shown[record] > MOST_ROWS:
+                break
+            rows.append((value, *row) if key != "record" else row)
+    cut = [record for record, count in shown.items() if count > MOST_ROWS]
+    message = f"of {{n}} only the first {MOST_ROWS:,} rows behind the sums are shown"
+    notes = (note("explain-cut", cut, message),) if cut else ()
+    table = Table(columns(names, right=["amount", "line"]), tuple(rows), title="Behind the sums")
+    return table, notes
 
 
 def _row(entry: Entry, line: Callable[[str, Path], int | None]) -> Row:

@@ -69,8 +69,9 @@ def totals(
     if any(note.code == "unconverted" for note in notes):
         shown = tuple(replace(one, title=f"{one.title}, not everything converted") for one in shown)
     if explain:
-        table = explained(registry, dimension, view, entries, key)
+        table, cut = explained(registry, dimension, view, entries, key)
         shown = (*shown, table)
+        notes = (*notes, *cut)
     notes = (
         *notes,
         *_overlap_note(dimension, overlapping),
