@@ -1,6 +1,7 @@
 """Report `history`: who changed which field of a record when, through renames."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from partnerreg.base.layout import Place
@@ -19,7 +20,7 @@ Contents = Callable[[Sequence[Step]], Sequence[tuple[bytes | None, bytes | None]
 _BATCH = 25
 """Steps whose bytes are held at once."""
 _LONG = 2_000
-MOST_FIELDS = 200
+MOST_FIELDS = 100
 """Fields shown of one commit."""
 
 
@@ -29,12 +30,11 @@ def history(
     """Return a row for each field that each commit changed, newest first."""
     rows = []
     view = []
-    hidden = 0
+    cut = 0
     for step, was, now in _with_contents(found.steps, contents):
-        what = list(_what(step, *_versions(step, was, now)))
-        hidden += len(what[MOST_FIELDS:])
-        del what[MOST_FIELDS:]
-        for place, (change, field) in enumerate(what):
+        what = tuple(islice(_what(step, *_versions(step, was, now)), MOST_FIELDS + 1))
+        cut += len(what) > MOST_FIELDS
+        for place, (change, field) in enumerate(what[:MOST_FIELDS]):
             rows.append(
                 (
                     step.commit,
@@ -59,7 +59,7 @@ def history(
     return Report(
         f"History of {record}",
         Table(columns("commit date author subject change field before after"), tuple(rows)),
-        tuple(_notes(record, found, hidden, is_shallow=is_shallow)),
+        tuple(_notes(record, found, cut, is_shallow=is_shallow)),
         views=(Table(heads, tuple(view)),),
     )
 
@@ -73,7 +73,7 @@ def _with_contents(
             yield step, was, now
 
 
-def _notes(record: str, found: Steps, hidden: int, *, is_shallow: bool) -> Iterator[Note]:
+def _notes(record: str, found: Steps, cut: int, *, is_shallow: bool) -> Iterator[Note]:
     if found.now and found.now != record:
         message = f"{record} is called {found.now} now: partnerreg history {found.now}"
         yield Note("renamed", message, (found.now,))
@@ -83,8 +83,9 @@ def _notes(record: str, found: Steps, hidden: int, *, is_shallow: bool) -> Itera
             f"{found.more} older commits are not shown: partnerreg history {record} --rev {last}^"
         )
         yield Note("older-left-out", message, (record,))
-    if hidden:
-        message = f"of each commit only the first {MOST_FIELDS} fields are shown: {hidden} more"
+    if cut:
+        commits = "1 commit" if cut == 1 else f"{cut} commits"
+        message = f"of {commits} only the first {MOST_FIELDS} changed fields are shown"
         yield Note("fields-left-out", message, (record,))
     if is_shallow:
         message = "this is a shallow clone: what older commits did is shown at its oldest commit"

@@ -22,12 +22,12 @@ class FieldChange:
     item: dict[str, Any] | None = None
 
 
-def changes(before: Any, after: Any) -> tuple[FieldChange, ...]:
-    """Return the fields that differ between two versions' plain data.
+def changes(before: Any, after: Any) -> Iterator[FieldChange]:
+    """Yield the fields that differ between two versions' plain data.
 
     The order of keys and of list items is nothing; lists of plain values are compared as sets.
     """
-    return tuple(_compare("", "", before, after, None))
+    return _compare("", "", before, after, None)
 
 
 def _compare(

@@ -1,5 +1,6 @@
 """Add funding up, exactly, by a dimension, year, currency, kind and stage."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Note, Report, Table, columns
 from partnerreg.reports.filters import may_concern
 from partnerreg.reports.notes import invalid_left_out, invalid_organisations, is_incomplete
-from partnerreg.reports.totals.dimensions import Dimension, Grouping, View
+from partnerreg.reports.totals.dimensions import Dimension, Grouping, Value, View
 from partnerreg.reports.totals.entries import money_rows
 from partnerreg.reports.totals.explain import explained
 from partnerreg.reports.totals.notes import sums
@@ -102,17 +103,21 @@ def _invalid_left_out(registry: Registry, as_of: date, wanted: MoneySelection) -
 def _cells(
     dimension: Dimension, view: View, entries: tuple[Entry, ...]
 ) -> tuple[dict[Cell, _Sum], list[str]]:
-    cells: dict[Cell, _Sum] = {}
-    overlapping: list[str] = []
+    # First a record's own sums: of hundreds of lines, each may count for hundreds of parties.
+    own: dict[tuple[str, tuple[Value, ...], Cell], Decimal] = defaultdict(Decimal)
     for entry in entries:
         values = dimension.values(view, entry)
+        cell = Cell(None, entry.year, entry.currency, entry.kind, entry.stage, entry.remainder)
+        own[entry.agreement.id, values, cell] += entry.amount
+    cells: dict[Cell, _Sum] = {}
+    overlapping: list[str] = []
+    for (record, values, cell), amount in own.items():
         if len(values) > 1:
-            overlapping.append(entry.agreement.id)
+            overlapping.append(record)
         for value in values:
-            cell = Cell(value, entry.year, entry.currency, entry.kind, entry.stage, entry.remainder)
-            total = cells.setdefault(cell, _Sum())
-            total.amount += entry.amount
-            total.records.add(entry.agreement.id)
+            total = cells.setdefault(cell._replace(value=value), _Sum())
+            total.amount += amount
+            total.records.add(record)
     return cells, overlapping
 
 
