@@ -34,7 +34,7 @@ def files(sample: str) -> dict[str, str]:
 
 def codes(root, page) -> set[str]:
     """Samples leave organisations unused, which only the page about that speaks of."""
-    found = findings(load_folder(root), AS_OF)
+    found = findings(load_folder(root), AS_OF, AS_OF)
     if page.code == "PR310":
         return {one.code for one in found if one.path not in BASE}
     return {one.code for one in found} - {"PR310"}

@@ -22,7 +22,7 @@ from partnerreg.reports.overview import overview
 from partnerreg.reports.show import show
 from partnerreg.reports.totals.dimensions import Grouping
 from partnerreg.reports.totals.report import totals
-from partnerreg.reports.totals.selection import MoneySelection, method_of
+from partnerreg.reports.totals.selection import MoneySelection, method_of, through_year
 from partnerreg.store.folder import find
 
 __all__ = ["Failure", "Filters", "Reports", "open_folder"]
@@ -51,7 +51,7 @@ class Reports:
 
     def findings(self) -> tuple[LocatedProblem, ...]:
         """Return what is wrong with the files, and with the registry as a whole."""
-        return findings(self.loaded, self.as_of)
+        return findings(self.loaded, self.as_of, today())
 
     def overview(self) -> Report:
         """Return the registry on one screen."""
@@ -69,12 +69,14 @@ class Reports:
         spread: Spread = "none",
         currency: str | None = None,
         rate: str | date = "average",
+        through: int | None = None,
         explain: bool = False,
     ) -> Report:
         """Return funding by a dimension, a row a cell.
 
         `year` is one year or the first and last (inclusive). `currency` (ISO 4217) converts, at
-        `rate`: the year's `average`, its `end`, or the rate of a day.
+        `rate`: the year's `average`, its `end`, or the rate of a day. `through` counts open and
+        renewing agreements through that year instead of the as-of year.
         """
         method = method_of(rate)
         wanted = MoneySelection(
@@ -85,6 +87,7 @@ class Reports:
             spread=spread,
             currency=currency.upper() if currency else None,
             method=method,
+            through=through_year(through, self.as_of),
         )
         rates = load_rates(self.loaded.source, method) if currency else None
         return totals(
@@ -104,10 +107,11 @@ class Reports:
         filters: Filters = Filters(),
         unrenewed: bool = False,
         overdue: bool = False,
+        payments: bool = False,
     ) -> Report:
         """Return what ends, renews or falls due `within` 90d, 6m, 1y, or `between` two days.
 
-        Both days are included.
+        Both days are included. `payments` adds instalments that are due and not paid.
         """
         if within and between:
             raise Failure("--within goes without --from and --to")
@@ -121,6 +125,7 @@ class Reports:
             filters=filters,
             unrenewed=unrenewed,
             overdue=overdue,
+            payments=payments,
         )
 
     def list(

@@ -36,7 +36,7 @@ def at_every_year(agreement: Agreement) -> Agreement:
     With an unknown start and an open end only the as-of year counts: from the first year that
     the record mentions, every year is one.
     """
-    if agreement.period.start.is_known or not agreement.period.end.is_open:
+    if agreement.period.start.is_known or not agreement.end.is_open:
         return agreement
     first = parse(str(min(_years(agreement), default=last_mentioned(agreement).year)))
     return replace(agreement, period=replace(agreement.period, start=first))
@@ -44,7 +44,7 @@ def at_every_year(agreement: Agreement) -> Agreement:
 
 def _years(agreement: Agreement) -> set[int]:
     years: set[int] = set()
-    dates = [agreement.period.start, agreement.period.end]
+    dates = [agreement.period.start, agreement.end]
     if agreement.ended:
         dates.append(agreement.ended.date)
     if agreement.renewal and agreement.renewal.until:

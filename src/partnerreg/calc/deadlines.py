@@ -3,20 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from partnerreg.calc.term import End, effective_end, notice_day, term_with_notice_from
 from partnerreg.model.dates import Duration, PartialDate, Precision
+from partnerreg.model.money import digits_shown, shown
 from partnerreg.model.records import Agreement
 
-Event = Literal["end", "notice", "decide", "milestone"]
+Event = Literal["end", "notice", "decide", "milestone", "payment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """One date: `day` is the last it may mean, `first` the earliest.
 
-    `if_nothing` says what happens where nobody acts: ends, renews, option-lapses, or None.
+    `if_nothing` says what happens where nobody acts: ends, renews, option-lapses, or None. Of a
+    payment `place` are the positions of the line and of the instalment in it, from 0, and `amount`
+    is what is due (None: unknown), in `currency` (ISO 4217).
     """
 
     agreement: Agreement
@@ -26,10 +30,16 @@ class Deadline:
     precision: Precision
     if_nothing: str | None = None
     milestone: str | None = None
+    place: tuple[int, int] | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
 
     @property
     def words(self) -> str:
         """What falls due, for people."""
+        if self.amount is not None and self.currency:
+            digits = digits_shown([self.amount], self.currency)
+            return f"payment {shown(self.amount, digits)} {self.currency}"
         return f"milestone {self.milestone}" if self.milestone else self.event
 
     def left(self, as_of: date) -> str:
@@ -58,6 +68,24 @@ def deadlines(agreement: Agreement, at: date) -> Iterator[Deadline]:
             yield Deadline(
                 agreement, "milestone", due.last, due.first, due.precision, milestone=milestone.id
             )
+
+
+def open_payments(agreement: Agreement) -> Iterator[Deadline]:
+    """Yield every instalment with a due date that has not been paid, as an event `payment`."""
+    for line in agreement.lines:
+        for payment in line.payments:
+            due = payment.due
+            if payment.paid is None and due.first and due.last and due.precision:
+                yield Deadline(
+                    agreement,
+                    "payment",
+                    due.last,
+                    due.first,
+                    due.precision,
+                    place=(line.index, payment.index),
+                    amount=payment.amount,
+                    currency=agreement.currency_of(line),
+                )
 
 
 def _end(agreement: Agreement, end: End) -> Deadline:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from partnerreg.model.parts import FundingKind, FundingStage, Money
+from partnerreg.model.parts import FundingKind, FundingStage, Line, Money, Payment
 from partnerreg.model.records import Agreement
 
 
@@ -13,7 +13,8 @@ class Entry:
     """An amount of one year (None: of the whole term), in its own currency.
 
     `origin` is the line, or for a remainder the budget row, that it comes from. A remainder has
-    no source, and no kind where the budget covers both.
+    no source, and no kind where the budget covers both. A repayment is negative. `payments` are the
+    line's instalments that lie in this amount.
     """
 
     agreement: Agreement
@@ -27,6 +28,12 @@ class Entry:
     unit: str | None = None
     recipient: str | None = None
     remainder: bool = False
+    payments: tuple[Payment, ...] = ()
+
+    @property
+    def is_repayment(self) -> bool:
+        """Whether the recipient gives this amount back; it is then negative."""
+        return isinstance(self.origin, Line) and self.origin.repayment
 
 
 def span_of(entry: Entry) -> tuple[date | None, date | None]:
@@ -44,8 +51,8 @@ def term_of(entry: Entry) -> tuple[date | None, date | None]:
 
     `from` and `to` of the line go before the agreement's period.
     """
-    money, period = entry.origin, entry.agreement.period
-    first = money.from_.first if money.from_ else period.start.first
+    money, agreement = entry.origin, entry.agreement
+    first = money.from_.first if money.from_ else agreement.period.start.first
     until = money.until
-    last = until.last if until else period.end.last
+    last = until.last if until else agreement.end.last
     return first, last

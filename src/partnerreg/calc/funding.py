@@ -4,15 +4,15 @@ Budget rows are totals that a document states; lines say who pays. What the line
 explain of a budget is the remainder: see `calc.remainder`.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from partnerreg.calc.entry import Entry
 from partnerreg.calc.remainder import Unclear, remainders
 from partnerreg.calc.years import Remark, years
-from partnerreg.model.parts import Budget, Money
+from partnerreg.model.parts import Budget, FundingStage, Line, Money
 from partnerreg.model.records import Agreement
 
 
@@ -38,15 +38,18 @@ class Expansion:
         return tuple(dict.fromkeys(remark for _, remark in self.readings))
 
 
-def expand(agreement: Agreement, as_of: date) -> Expansion:
+def expand(agreement: Agreement, as_of: date, through: int | None = None) -> Expansion:
     """Return all money of an agreement as known on `as_of`; none where it was declined.
 
-    Where the agreement itself is only planned or applied for, all its money is planned.
+    Where the agreement itself is only planned or applied for, all its money is planned. Yearly
+    money of an open or renewing agreement is counted through the as-of year, or a later `through`.
     """
-    return expand_each(agreement, lambda _: as_of)
+    return expand_each(agreement, lambda _: as_of, through)
 
 
-def expand_each(agreement: Agreement, as_of: Callable[[Money], date]) -> Expansion:
+def expand_each(
+    agreement: Agreement, as_of: Callable[[Money], date], through: int | None = None
+) -> Expansion:
     """Return all money of an agreement, each line or row as known on a day of its own."""
     money = agreement.money
     if agreement.stage == "declined" or not money:
@@ -58,26 +61,16 @@ def expand_each(agreement: Agreement, as_of: Callable[[Money], date]) -> Expansi
             return (one.year,)
         if one.per == "term":
             return (None,)
-        read = years(one, agreement, as_of(one))
+        read = years(one, agreement, as_of(one), through)
         readings.extend((one, remark) for remark in read.remarks)
         return read.years
 
     lines = [
-        Entry(
-            agreement,
-            line,
-            year,
-            line.amount,
-            agreement.currency_of(line) or "",
-            line.kind,
-            "planned" if agreement.is_planned else line.stage,
-            line.source_organisation,
-            line.source_unit,
-            agreement.recipient_of(line),
-        )
+        entry
         for line in agreement.lines
-        if line.amount is not None
+        if line.amount is not None or line.payments
         for year in years_of(line)
+        for entry in _of_line(agreement, line, year)
     ]
     rows = [
         (row.amount is not None, _row(agreement, row, year))
@@ -87,7 +80,7 @@ def expand_each(agreement: Agreement, as_of: Callable[[Money], date]) -> Expansi
     left, unclear = remainders(
         agreement,
         [row for is_known, row in rows if is_known],
-        lines,
+        [one for one in lines if not one.is_repayment],
         [row for is_known, row in rows if not is_known],
     )
     return Expansion(
@@ -98,6 +91,39 @@ def expand_each(agreement: Agreement, as_of: Callable[[Money], date]) -> Expansi
         unclear=unclear,
         bounded=tuple(one for one in money if one.bound != "exact"),
     )
+
+
+def _of_line(agreement: Agreement, line: Line, year: int | None) -> Iterator[Entry]:
+    """Yield a line's amount: what has been paid of it as paid, the rest as the line's stage.
+
+    Of an unknown amount what has been paid is known. In a planned agreement all is planned.
+    """
+    sign = -1 if line.repayment else 1
+    whole = Entry(
+        agreement,
+        line,
+        year,
+        sign * (line.amount or Decimal(0)),
+        agreement.currency_of(line) or "",
+        line.kind,
+        "planned" if agreement.is_planned else line.stage,
+        line.source_organisation,
+        line.source_unit,
+        agreement.recipient_of(line),
+        payments=line.payments,
+    )
+    paid = tuple(one for one in line.payments if one.paid)
+    part = sign * sum((one.amount for one in paid if one.amount), Decimal(0))
+    rest = whole.amount - part if line.amount is not None else Decimal(0)
+    if line.amount is not None and (agreement.is_planned or not part):
+        yield whole
+        return
+    if part:
+        stage: FundingStage = "planned" if agreement.is_planned else "paid"
+        yield replace(whole, amount=part, stage=stage, payments=paid)
+    if rest:
+        still_open = tuple(one for one in line.payments if not one.paid)
+        yield replace(whole, amount=rest, payments=still_open)
 
 
 def _row(agreement: Agreement, row: Budget, year: int | None) -> Entry:
@@ -120,10 +146,10 @@ def missing_years(agreement: Agreement, expansion: Expansion, as_of: date) -> li
 
     An open end counts through the as-of year. Records with sums for a term are whole.
     """
-    have = {entry.year for entry in expansion.entries}
+    have = {entry.year for entry in expansion.entries if not entry.is_repayment}
     have |= {one.year for one in expansion.unknown}
-    first, last = agreement.period.start.first, agreement.period.end.last
-    if not have or None in have or (last is None and not agreement.period.end.is_open):
+    first, last = agreement.period.start.first, agreement.end.last
+    if not have or None in have or (last is None and not agreement.end.is_open):
         return []
     known = {year for year in have if year is not None}
     start = first.year if first else min(known)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -10,7 +11,7 @@ from partnerreg.calc.entry import Entry, term_of
 from partnerreg.calc.years import MOST_YEARS
 from partnerreg.model.money import rounded
 
-Spread = Literal["none", "start", "days"]
+Spread = Literal["none", "start", "days", "payments"]
 
 
 def spread(entry: Entry, how: Spread) -> Iterator[Entry]:
@@ -18,9 +19,12 @@ def spread(entry: Entry, how: Spread) -> Iterator[Entry]:
 
     `start` puts the sum into the start's year. `days` shares it out by inclusive days, rounding
     the running total, so that the parts make the sum to the last digit; not over centuries.
+    `payments` puts each instalment into the year it falls due, else was paid; the rest has none.
     """
     first, last = term_of(entry)
-    if how == "none" or entry.year is not None or first is None:
+    if how == "payments" and entry.year is None:
+        yield from _by_payments(entry)
+    elif how in {"none", "payments"} or entry.year is not None or first is None:
         yield entry
     elif how == "start":
         yield replace(entry, year=first.year)
@@ -28,6 +32,19 @@ def spread(entry: Entry, how: Spread) -> Iterator[Entry]:
         yield entry
     else:
         yield from _by_days(entry, first, last)
+
+
+def _by_payments(entry: Entry) -> Iterator[Entry]:
+    sums: dict[int, Decimal] = {}
+    for payment in entry.payments:
+        if payment.amount and payment.year:
+            sums[payment.year] = sums.get(payment.year, Decimal(0)) + payment.amount
+    sign = -1 if entry.is_repayment else 1
+    rest = entry.amount - sign * sum(sums.values(), Decimal(0))
+    for year, amount in sorted(sums.items()):
+        yield replace(entry, year=year, amount=sign * amount)
+    if rest or not sums:
+        yield replace(entry, amount=rest)
 
 
 def _by_days(entry: Entry, first: date, last: date) -> Iterator[Entry]:

@@ -40,11 +40,11 @@ def status(agreement: Agreement, as_of: date, expiring_within: Duration) -> Stat
     end = effective_end(agreement, as_of)
     if end and end.day < as_of:
         return "expired"
-    if agreement.stage == "suspended":
+    if agreement.stage == "suspended" or is_suspended(agreement, as_of):
         return "suspended"
     if end and end.day <= shifted(as_of, expiring_within):
         return "expiring"
-    if agreement.period.start.is_known or end or agreement.period.end.is_open:
+    if agreement.period.start.is_known or end or agreement.end.is_open:
         return "active"
     return "active" if agreement.stage == "admitted" else "unknown"
 
@@ -53,6 +53,20 @@ def has_ended(agreement: Agreement, day: date) -> bool:
     """Whether somebody ended it before `day`; an end on an unknown day counts as before."""
     ended = agreement.ended
     return ended is not None and (ended.date.last is None or ended.date.last < day)
+
+
+def is_suspended(agreement: Agreement, first: date, last: date | None = None) -> bool:
+    """Whether the time from `first` through `last` (that day, without it) lies in a suspension.
+
+    One without a known last day holds until further notice; one of unknown beginning is passed
+    over.
+    """
+    return any(
+        one.from_.first is not None
+        and one.from_.first <= first
+        and (one.to is None or one.to.last is None or (last or first) <= one.to.last)
+        for one in agreement.suspended
+    )
 
 
 def active_on(agreement: Agreement, day: date) -> Literal["yes", "perhaps", "no"]:
@@ -74,7 +88,7 @@ def active_on(agreement: Agreement, day: date) -> Literal["yes", "perhaps", "no"
         return "no"
     unsure = (
         not start.is_known
-        or (end is None and not agreement.period.end.is_open)
+        or (end is None and not agreement.end.is_open)
         or (ended is not None and ended.date.last is None)
     )
     return "perhaps" if unsure else "yes"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from partnerreg.model.dates import Duration, PartialDate, Precision, end_shifted
+from partnerreg.model.dates import Duration, Precision, end_shifted
 from partnerreg.model.records import Agreement
 
 _MANY = 4_000_000
@@ -44,7 +44,7 @@ def is_tacit(agreement: Agreement) -> bool:
 
 def nth_end(agreement: Agreement, renewals: int) -> date | None:
     """Return the last day after that many tacit renewals; None where the end is not known."""
-    end, renewal = agreement.period.end.last, agreement.renewal
+    end, renewal = agreement.end.last, agreement.renewal
     if end is None or renewal is None or renewal.term is None:
         return end
     moved = end_shifted(end, renewal.term, renewals)
@@ -63,38 +63,67 @@ def term_with_notice_from(agreement: Agreement, notice: Duration, at: date) -> E
     Of a tacitly renewing agreement; a notice longer than a term looks several terms ahead. None
     where no term that renews has one. A term that somebody's act ends does not renew.
     """
-    recorded = agreement.period.end
-    if recorded.last is None or recorded.precision is None or not is_tacit(agreement):
-        return None
-    most = _most_renewals(agreement)
-
-    def reached(renewals: int) -> bool:
-        end = nth_end(agreement, renewals)
-        return end is None or notice_day(end, notice) >= at
-
-    renewals = _first(reached, most, agreement)
-    found = _nth(agreement, renewals, most)
+    found = _with_notice(agreement, notice, at) if is_tacit(agreement) else None
     ended = agreement.ended.date if agreement.ended else None
-    if found is None or not found.renews or notice_day(found.day, notice) < at:
+    if found is None or not found.renews:
         return None
     if ended and (ended.last is None or ended.last <= found.day):
         return None
     return found
 
 
+def first_end_with_notice(agreement: Agreement, notice: Duration, at: date) -> date | None:
+    """Return the end of the first term that notice given on `at` can still end (inclusive).
+
+    Of a tacitly renewing agreement; None where the last day of notice has passed for good.
+    """
+    found = _with_notice(agreement, notice, at)
+    return found.day if found else None
+
+
+def last_end(agreement: Agreement) -> date | None:
+    """Return the last day after every renewal that the record allows (inclusive).
+
+    That is `until` or the end after `times` terms, whichever is earlier. With neither it is the
+    recorded end where renewals must be agreed; a tacit renewal then has no last.
+    """
+    end, renewal = agreement.end.last, agreement.renewal
+    if end is None or renewal is None:
+        return end
+    limits = [renewal.until.last] if renewal.until and renewal.until.last else []
+    if renewal.term and renewal.times is not None:
+        limits.append(end_shifted(end, renewal.term, renewal.times))
+    if limits:
+        return max(end, min(limits))
+    return None if renewal.mode == "tacit" else end
+
+
 def _renewed(agreement: Agreement, at: date) -> End | None:
-    recorded: PartialDate = agreement.period.end
+    recorded = agreement.end
     if recorded.last is None or recorded.precision is None:
         return None
     if not is_tacit(agreement):
         return End(recorded.last, recorded.precision)
+    return _first_term(agreement, lambda end: end >= at)
+
+
+def _with_notice(agreement: Agreement, notice: Duration, at: date) -> End | None:
+    found = _first_term(agreement, lambda end: notice_day(end, notice) >= at)
+    return found if found and notice_day(found.day, notice) >= at else None
+
+
+def _first_term(agreement: Agreement, reached: Callable[[date], bool]) -> End | None:
+    """Return the first term whose end has reached something, else the last there is.
+
+    Of a tacitly renewing agreement; None where its end is not known.
+    """
     most = _most_renewals(agreement)
 
-    def reached(renewals: int) -> bool:
+    def is_reached(renewals: int) -> bool:
         end = nth_end(agreement, renewals)
-        return end is None or end >= at
+        return end is None or reached(end)
 
-    return _nth(agreement, _first(reached, most, agreement), most)
+    return _nth(agreement, _first(is_reached, most, agreement), most)
 
 
 def _most_renewals(agreement: Agreement) -> int:
@@ -105,7 +134,7 @@ def _most_renewals(agreement: Agreement) -> int:
 def _nth(agreement: Agreement, renewals: int, most: int) -> End | None:
     """Return the end after that many renewals, as exactly as the date it comes from is known."""
     day, further = nth_end(agreement, renewals), nth_end(agreement, renewals + 1)
-    recorded, renewal = agreement.period.end, agreement.renewal
+    recorded, renewal = agreement.end, agreement.renewal
     if day is None or further is None or recorded.precision is None:
         return None
     precision = recorded.precision

@@ -9,7 +9,9 @@ from partnerreg.model.parts import Money
 from partnerreg.model.records import Agreement
 
 MOST_YEARS = 100
-"""The longest span of yearly money that is believed: a slip of the pen fills centuries."""
+"""The longest recorded span of yearly money that is believed: a slip of the pen fills centuries."""
+MOST_OPEN_YEARS = 300
+"""The longest span of yearly money without an agreed end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,20 @@ class _Side:
     year: int | None = None
     remarks: tuple[Remark, ...] = ()
     problem: str | None = None
-    recorded: int | None = None  # the recorded end's year, where a renewal moved it on
+    recorded: int | None = None  # the first year that is sure, where the start is not known
 
 
-def years(money: Money, agreement: Agreement, as_of: date) -> Years:
+def years(money: Money, agreement: Agreement, as_of: date, through: int | None = None) -> Years:
     """Return the years of a `per: year` amount as known on `as_of`.
 
     `from` and `to` (inclusive) go before the period; a side of the period that is used must lie
     on a year's boundary. An unknown start leaves only the end's year, an unknown end only the
     start's, where the year of `ended.date` does not stand in for it. An open end and tacit renewal
-    run through the as-of year. Nothing lies after the year of `ended.date`.
+    run through the as-of year, or through a later year `through`; with an unknown start they begin
+    with the as-of year or the recorded end. Nothing lies after the year of `ended.date`.
     """
-    first, last = _first(money, agreement), _last(money, agreement, as_of)
+    limit = date(through, 12, 31) if through and through > as_of.year else as_of
+    first, last = _first(money, agreement), _last(money, agreement, as_of, limit)
     problem = first.problem or last.problem
     if problem is None and first.year is None and last.year is None:
         problem = "neither the first nor the last year is known"
@@ -61,7 +65,9 @@ def years(money: Money, agreement: Agreement, as_of: date) -> Years:
         remarks.append(Remark("end-unknown", end))
     else:
         start, end = first.year, last.year
-    if end - start >= MOST_YEARS:
+    if any(one.code == "continued" for one in last.remarks):
+        end = min(end, start + MOST_OPEN_YEARS - 1)
+    elif end - start >= MOST_YEARS:
         return Years(problem=f"more than {MOST_YEARS} years, which no agreement lasts")
     ended = agreement.ended.date.last if agreement.ended else None
     if ended and ended.year < end:
@@ -86,11 +92,11 @@ def _first(money: Money, agreement: Agreement) -> _Side:
     return _Side(start.year)
 
 
-def _last(money: Money, agreement: Agreement, as_of: date) -> _Side:
+def _last(money: Money, agreement: Agreement, as_of: date, limit: date) -> _Side:
     until = money.until
     if until and until.last:
         return _Side(until.last.year)
-    end = agreement.period.end
+    end = agreement.end
     if (
         agreement.ended
         and agreement.ended.date.last is None
@@ -98,15 +104,15 @@ def _last(money: Money, agreement: Agreement, as_of: date) -> _Side:
     ):
         return _Side()  # it has ended, nobody knows when
     if end.is_open:
-        return _Side(as_of.year, (Remark("continued", as_of.year),))
+        return _Side(limit.year, (Remark("continued", limit.year),), recorded=as_of.year)
     if end.last is None:
         ended = agreement.ended.date.last if agreement.ended else None
         return _Side(ended.year, (Remark("ended", ended.year),)) if ended else _Side()
     if (end.last.month, end.last.day) != (12, 31):
         return _Side(problem=f"the period ends within {end.last.year}; to is needed")
     if is_tacit(agreement):
-        renewed = effective_end(agreement, as_of)
-        year = min(as_of.year, renewed.day.year) if renewed else end.last.year
+        renewed = effective_end(agreement, limit)
+        year = min(limit.year, renewed.day.year) if renewed else end.last.year
         if year > end.last.year:
             return _Side(year, (Remark("continued", year),), recorded=end.last.year)
     return _Side(end.last.year)

@@ -13,8 +13,10 @@ from msgspec import Struct
 
 from partnerreg.base.collation import folded
 from partnerreg.base.layout import Place
+from partnerreg.base.problems import Path
 from partnerreg.calc.status import known_start
 from partnerreg.calc.term import is_tacit, nth_end
+from partnerreg.model.dates import PartialDate
 from partnerreg.model.organisation_links import Mention, organisations_named
 from partnerreg.model.records import Agreement, Organisation, Record
 from partnerreg.model.registry import RegistryIds
@@ -56,7 +58,9 @@ class Facts(Struct, frozen=True, omit_defaults=True, array_like=True, gc=False):
     `mentions` are the organisations it names, `founders` ids or names, `units` an organisation's
     slugs (None for an agreement). `name` has no case and no accents; `country` is ISO 3166-1.
     `parties` are told where there are case numbers. `identifiers` are position, scheme, and the
-    number without spaces and hyphens.
+    number without spaces and hyphens. `dissolved` is an organisation's last day. `party_spans` say
+    where a party stands, and the last day (inclusive) on which it is one, `done` what was signed,
+    checked or paid and the first day that may be meant. `accepted` are codes of rules.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -68,6 +72,11 @@ class Facts(Struct, frozen=True, omit_defaults=True, array_like=True, gc=False):
     cases: tuple[Case, ...] = ()
     parties: tuple[str, ...] = ()
     identifiers: tuple[tuple[int, str, str], ...] = ()
+    dissolved: date | None = None
+    succeeded_by: tuple[str, ...] = ()
+    party_spans: tuple[tuple[Path, str, date], ...] = ()
+    done: tuple[tuple[Path, date], ...] = ()
+    accepted: tuple[str, ...] = ()
     membership: Membership | None = None
     waiting: Waiting | None = None
 
@@ -77,12 +86,14 @@ class RegistryFacts(RegistryIds):
     """The files of a registry and the facts of their records, both in the order of paths.
 
     `facts` holds only records that could be built; the second of two organisations of one id is
-    left out. `invalid` names the files with an error of their own.
+    left out. `invalid` names the files with an error of their own. `today` is the day it really is,
+    whatever the as-of day; without it nothing lies in the future.
     """
 
     places: Sequence[Place]
     facts: Sequence[tuple[Place, Facts]]
     invalid: frozenset[str]
+    today: date = date.max
 
     def __iter__(self) -> Iterator[tuple[Place, Facts]]:
         return iter(self.facts)
@@ -102,6 +113,9 @@ def facts_of(record: Record) -> Facts:
                 (one.index, one.scheme, re.sub(r"[\s-]", "", folded(one.id)))
                 for one in record.identifiers
             ),
+            dissolved=record.dissolved.last if record.dissolved else None,
+            succeeded_by=record.succeeded_by,
+            accepted=tuple(one.rule for one in record.accepted),
         )
     return Facts(
         mentions=mentions,
@@ -110,16 +124,54 @@ def facts_of(record: Record) -> Facts:
             Case(case.index, case.organisation, folded(case.number)) for case in record.case_numbers
         ),
         parties=record.organisations if record.case_numbers else (),
+        party_spans=tuple(_party_spans(record)),
+        done=tuple(_done(record)),
+        accepted=tuple(one.rule for one in record.accepted),
         membership=_membership(record),
         waiting=_waiting(record),
     )
+
+
+def _party_spans(record: Agreement) -> Iterator[tuple[Path, str, date]]:
+    """Yield until when somebody is a party, where that is known; at least on the first day."""
+    ended = record.ended.date if record.ended else None
+    last = ended.last if ended else _last_day(record)
+    if last is None:
+        goes_on = not ended and (record.end.is_open or record.end.is_known)
+        last = date.max if goes_on else record.period.start.first
+    if last is None or record.stage == "declined":
+        return
+    for key, organisation in (("member", record.member), ("network", record.network)):
+        if organisation:
+            yield (key,), organisation, last
+    for party in record.parties:
+        if party.organisation and not (party.to and party.to.last is None):
+            until = min(party.to.last, last) if party.to and party.to.last else last
+            yield ("parties", party.index, "organisation"), party.organisation, until
+
+
+def _done(record: Agreement) -> Iterator[tuple[Path, date]]:
+    """Yield what is recorded as done: signatures, the last check, payments."""
+    dates: list[tuple[Path, PartialDate | None]] = [
+        (("signed",), record.signed),
+        (("checked",), record.checked),
+    ]
+    dates += [(("parties", one.index, "signed"), one.signed) for one in record.parties]
+    dates += [
+        (("funding", "lines", line.index, "payments", one.index, "paid"), one.paid)
+        for line in record.lines
+        for one in line.payments
+    ]
+    for where, day in dates:
+        if day and day.first:
+            yield where, day.first
 
 
 def _membership(record: Agreement) -> Membership | None:
     if record.stage not in {"admitted", "suspended"} or not (record.member and record.network):
         return None
     start, ended = known_start(record), record.ended.date if record.ended else None
-    end, last = record.period.end, _last_day(record) or date.max
+    end, last = record.end, _last_day(record) or date.max
     first_end = (end.first if end.last == last else None) or last
     if ended:
         # An end on an unknown day may lie anywhere before the recorded one.
@@ -134,7 +186,7 @@ def _membership(record: Agreement) -> Membership | None:
 def _last_day(record: Agreement) -> date | None:
     """Return the last day of a period that does not renew tacitly; None where it may go on."""
     if not is_tacit(record):
-        return record.period.end.last
+        return record.end.last
     never = record.renewal is not None and record.renewal.times == 0
     return nth_end(record, 0) if never else None
 

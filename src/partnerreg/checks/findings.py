@@ -13,13 +13,17 @@ from partnerreg.base.problems import SEVERITIES, LocatedProblem
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a run of `validate` found: the findings, the registry's root, the files read."""
+    """What a run of `validate` found: the findings, the registry's root, the files read.
+
+    `accepted` are findings that records say to leave: they are counted, not told.
+    """
 
     problems: tuple[LocatedProblem, ...]
     root: Path
     files: int
     base: Path | None = None
     limits: tuple[str, ...] = ()
+    accepted: tuple[LocatedProblem, ...] = ()
 
     def path(self, problem: LocatedProblem) -> str:
         """Return a finding's path relative to `base` (the working directory), else absolute."""

@@ -177,7 +177,7 @@ Good:
     funding:
       currency: SEK
       lines:
-        - {source: a-town, year: 2020, amount: 5}
+        - {source: a-town, year: 2020, amount: 5, repayment: true}
 """),
     Page("PR107", "wrong-combination", "error", """Keys that do not go together.
 
@@ -194,11 +194,31 @@ Good:
 """),
 )  # fmt: skip
 
+LAST = (
+    Page("PR316", "nothing-accepted", "warning", """A finding that is accepted, and is not there.
+
+A record accepts the findings of a rule, and has none: they were mended, or the code is another.
+Errors are never accepted, nor switched off in the settings.
+
+Bad:
+    accepted:
+      - {rule: PR210, reason: The funder wants no part in it}
+Good:
+    funding:
+      currency: SEK
+      lines:
+        - {source: c-network, year: 2020, amount: 100}
+    accepted:
+      - {rule: PR210, reason: The funder wants no part in it}
+"""),
+)  # fmt: skip
+"""What is known only when everything else has been found."""
+
 
 @cache
 def pages() -> dict[str, Page]:
     """Return every page by its code, in the order of the codes."""
     from partnerreg.checks.rules import RULES  # noqa: PLC0415  (thirty files, needed by few commands)
 
-    every = (*READING, *SCHEMA, *(rule.page for rule in RULES))
+    every = (*READING, *SCHEMA, *(rule.page for rule in RULES), *LAST)
     return {page.code: page for page in every}

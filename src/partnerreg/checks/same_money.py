@@ -31,6 +31,7 @@ def same_money(agreement: Agreement | None, *, equal: bool) -> Iterator[tuple[Li
             agreement.currency_of(line),
             line.kind,
             line.what,
+            line.repayment,
         )
         first: Line | None = None
         for time in _times(line, agreement, horizon):
@@ -47,5 +48,5 @@ def _times(line: Line, agreement: Agreement, horizon: date) -> Iterator[object]:
     """Yield the years of a line; for a sum the first and last day of its term."""
     for year in times(line, agreement, horizon):
         first = line.from_ or agreement.period.start
-        last = line.until or agreement.period.end
+        last = line.until or agreement.end
         yield year or (first.first, last.last)

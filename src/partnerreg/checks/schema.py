@@ -16,6 +16,8 @@ from partnerreg.base.problems import Problem
 from partnerreg.model.schema_files import schema
 from partnerreg.reading.document import BAD, Document
 
+_SHARE_DECIMALS = 4
+
 
 def check(kind: Kind, document: Document, *, whole: bool) -> tuple[Problem, ...]:
     """Return what the schema refuses, in the order of the file.
@@ -42,7 +44,12 @@ def check(kind: Kind, document: Document, *, whole: bool) -> tuple[Problem, ...]
 def _fractions(document: Document) -> Iterator[Problem]:
     """Yield numbers with a point that are no amounts: to JSON Schema 2020.0 is an integer."""
     for where, value in walk(document.data):
-        if isinstance(value, Decimal) and where[-1] != "amount":
+        if isinstance(value, Decimal) and where[-1] == "share":
+            if -int(value.as_tuple().exponent) > _SHARE_DECIMALS:
+                message = f"{value} has more than {_SHARE_DECIMALS} decimals"
+                hint = "round it as the document does"
+                yield Problem(document.span(where), "PR106", message, hint, where)
+        elif isinstance(value, Decimal) and where[-1] != "amount":
             message = f"{value} must be a whole number, or text in quotes"
             yield Problem(document.span(where), "PR103", message, "remove the point", where)
 

@@ -31,7 +31,7 @@ def spelling_hint(where: Path, text: str) -> str | None:
     value: str | None = None
     if key == "amount":
         return _amount_hint(text)
-    if key in {"notice", "term", "expiring_within", "decide_by"}:
+    if key in {"notice", "term", "expiring_within", "decide_by", "length"}:
         found = _LENGTH.fullmatch(text.strip())
         value = f"P{int(found[1])}{_UNITS[found[2][0].lower()]}" if found else _days(text)
     elif key == "end" and text.strip().lower() in _OPEN:
@@ -51,9 +51,9 @@ _CROWNS = re.compile(r"(?<![^\W\d_])(?:kr|kronor|kroner|krone)\b\.?", re.IGNOREC
 def _amount_hint(text: str) -> str | None:
     """Return how an amount is written: the number alone, its currency beside it."""
     if "%" in text or "procent" in text.lower():
-        return "an amount is a sum of money: write the sum, and in note how it follows"
+        return "an amount is a sum of money: write the sum, and the per cent in share"
     if re.match(r"\s*[-−–]\s*[0-9]", text):
-        return "an amount is zero or more: money that was paid back is no negative amount"
+        return "an amount is zero or more: write it without the sign, and repayment: true"
     currencies = {code for code in _CODE.findall(text) if code in codes("currency")}
     currencies |= {code for sign, code in _SIGNS.items() if sign in text.lower()}
     bare = _CROWNS.sub(" ", _CODE.sub(" ", text))

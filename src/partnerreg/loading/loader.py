@@ -1,7 +1,8 @@
 """Load a registry: list and read its files, check each, then run the registry's rules."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,10 +13,13 @@ from partnerreg.base.limits import MAX_BYTES, MAX_PROBLEMS
 from partnerreg.base.printable import clean, shortened
 from partnerreg.base.problems import LocatedProblem, Problem, Span
 from partnerreg.checks import schema
+from partnerreg.checks.accepting import CODE as NOTHING_ACCEPTED
+from partnerreg.checks.accepting import Judgement, judged, nothing_accepted
 from partnerreg.checks.check_file import File, located, without_invalid
 from partnerreg.checks.excerpt import excerpt, lines_of
 from partnerreg.checks.pages import pages
 from partnerreg.checks.personal_numbers import masked
+from partnerreg.checks.rule import Finding
 from partnerreg.checks.rules import REGISTRY_RULES
 from partnerreg.loading.check_files import LoadOptions, check_files
 from partnerreg.loading.loaded import Loaded
@@ -66,8 +70,17 @@ def load_folder(root: Path) -> Loaded:
     return load(Folder(root))
 
 
-def findings(loaded: Loaded, as_of: date) -> tuple[LocatedProblem, ...]:
-    """Return every finding: those of single files, and those of the registry on that day."""
+def findings(loaded: Loaded, as_of: date, today: date | None = None) -> tuple[LocatedProblem, ...]:
+    """Return every finding: those of single files, and those of the registry on that day.
+
+    Without those that a record accepts or the settings switch off. `today` is the day it really
+    is; without it nothing lies in the future.
+    """
+    return judgement(loaded, as_of, today).findings
+
+
+def judgement(loaded: Loaded, as_of: date, today: date | None = None) -> Judgement:
+    """Return every finding, and apart from them those that a record accepts: see `findings`."""
     texts = loaded.texts
 
     @cache
@@ -78,23 +91,30 @@ def findings(loaded: Loaded, as_of: date) -> tuple[LocatedProblem, ...]:
     def lines(path: str) -> list[str]:
         return lines_of(texts.get(path, b""))
 
-    found = [*loaded.problems, *_rates(loaded.source)]
-    for rule in REGISTRY_RULES:
+    def placed(code: str, every: Iterable[Finding]) -> Iterator[LocatedProblem]:
         count: Counter[str] = Counter()
-        for finding in rule.check(loaded.facts, as_of):
+        for finding in every:
             path = finding.path or SETTINGS
             count[path] += 1
             if count[path] > MAX_PROBLEMS:
                 continue  # nothing new, and each needs its place in the file
             held = document(path)
-            code = rule.page.code
             problem = (
                 located(finding, code, held)
                 if held
                 else Problem(Span(), code, finding.message, finding.hint)
             )
-            found.append(_located(path, problem, lines(path)))
-    return tuple(sorted(_without_consequences(found), key=lambda one: one.sort_key))
+            yield _located(path, problem, lines(path))
+
+    facts = replace(loaded.facts, today=today) if today else loaded.facts
+    found = [*loaded.problems, *_rates(loaded.source)]
+    for rule in REGISTRY_RULES:
+        found += placed(rule.page.code, rule.check(facts, as_of))
+    found = list(_without_consequences(found))
+    accepted = {place.path: one.accepted for place, one in facts if one.accepted}
+    off = loaded.settings.rules
+    found += placed(NOTHING_ACCEPTED, nothing_accepted(found, accepted, off))
+    return judged(sorted(found, key=lambda one: one.sort_key), accepted, off)
 
 
 def _without_consequences(found: Sequence[LocatedProblem]) -> Iterator[LocatedProblem]:
@@ -104,7 +124,13 @@ def _without_consequences(found: Sequence[LocatedProblem]) -> Iterator[LocatedPr
         for one in found
         if one.code == "PR302" and one.where[:1] in {("parties",), ("member",), ("network",)}
     }
-    return (one for one in found if not (one.code == "PR210" and one.path in misspelt))
+    unknown = {(one.path, one.where) for one in found if one.code == "PR302"}
+    return (
+        one
+        for one in found
+        if one.code not in {"PR210", "PR232"}
+        or (one.path not in misspelt and (one.path, one.where) not in unknown)
+    )
 
 
 def _rates(source: Source) -> list[LocatedProblem]:

@@ -11,6 +11,7 @@ Precision = Literal["day", "month", "year"]
 KEYS = frozenset(
     {"start", "end", "date", "until", "decide_by", "signed", "from", "to", "due", "done"}
     | {"published", "retrieved", "decided", "applied", "admitted", "founded", "checked"}
+    | {"dissolved", "paid"}
 )
 """The keys of a record under which dates stand."""
 
@@ -180,6 +181,17 @@ def end_shifted(end: date, duration: Duration, times: int) -> date:
         return end if times >= 0 else shifted(end, duration, times)
     after, clamped = _months_later(date.fromordinal(end.toordinal() + 1), duration.months * times)
     return _days_later(after, duration.days * times - (0 if clamped else 1))
+
+
+def end_of(start: PartialDate, length: Duration) -> PartialDate:
+    """Return the end of a time that begins with `start`, as exactly as the start is known.
+
+    2024 and P3Y gives 2026, 2024-01-31 and P1M gives 2024-02-29. Unknown where the start is.
+    """
+    if start.first is None:
+        return UNKNOWN
+    last = end_shifted(_days_later(start.first, -1), length, 1).isoformat()
+    return parse(last[: {"year": 4, "month": 7}.get(start.precision or "", 10)])
 
 
 def _months_later(day: date, months: int) -> tuple[date, bool]:

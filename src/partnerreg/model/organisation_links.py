@@ -17,6 +17,8 @@ def organisations_named(record: Record) -> Iterator[Mention]:
     if isinstance(record, Organisation):
         if record.part_of:
             yield ("part_of",), record.part_of, None
+        for place, successor in enumerate(record.succeeded_by):
+            yield ("succeeded_by", place), successor, None
         return
     yield from _of_agreement(record)
 

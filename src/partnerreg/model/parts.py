@@ -14,6 +14,8 @@ from partnerreg.model.dates import UNKNOWN, UNSTATED, Duration, PartialDate
 
 FundingKind = Literal["cash", "in-kind"]
 FundingStage = Literal["planned", "agreed", "paid"]
+Vat = Literal["included", "excluded", "exempt"]
+NoticeTo = Literal["any-day", "month-end", "quarter-end", "half-year-end", "year-end"]
 Bound = Literal["exact", "about", "at-least", "at-most"]
 
 POSITION = "#"
@@ -75,6 +77,7 @@ class Period(Part, frozen=True):
 
     start: PartialDate = UNSTATED
     end: PartialDate = UNSTATED
+    length: Duration | None = None
     stated: str | None = None
 
 
@@ -82,6 +85,18 @@ class Ended(Part, frozen=True):
     """An end by somebody's act: `date` is the last day on which the agreement held."""
 
     date: PartialDate = UNSTATED
+    reason: str | None = None
+    note: str | None = None
+
+
+class Suspension(Item, frozen=True):
+    """A time in which an agreement did not apply, both days inclusive.
+
+    Without `to` it is until further notice.
+    """
+
+    from_: PartialDate = field(default=UNSTATED, name="from")
+    to: PartialDate | None = None
     reason: str | None = None
     note: str | None = None
 
@@ -123,6 +138,31 @@ class Decision(Item, frozen=True):
     number: str | None = None
     summary: str | None = None
     reference: str | None = None
+    end: PartialDate | None = None
+
+
+class Accepted(Item, frozen=True):
+    """A rule (its code) whose warnings about the record are right to leave, and why."""
+
+    rule: str = ""
+    reason: str = ""
+
+
+class Payment(Item, frozen=True, kw_only=True):
+    """An instalment of a line's amount; open while `paid` is None. `amount` is None if unknown."""
+
+    due: PartialDate = UNSTATED
+    amount: Decimal | None
+    paid: PartialDate | None = None
+    condition: str | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The calendar year it falls due, else was paid; None where neither is known."""
+        for day in (self.due, self.paid):
+            if day and day.first and day.last and day.first.year == day.last.year:
+                return day.first.year
+        return None
 
 
 class Budget(Item, frozen=True, kw_only=True):
@@ -139,6 +179,7 @@ class Budget(Item, frozen=True, kw_only=True):
     to: PartialDate | None = None
     amount: Decimal | None
     currency: str | None = None
+    vat: Vat | None = None
     kind: FundingKind | None = None
     stated: str | None = None
     bound: Bound = "exact"
@@ -165,15 +206,19 @@ class Line(Item, frozen=True, kw_only=True):
     from_: PartialDate | None = field(default=None, name="from")
     to: int | str | None = None
     recipient: str | None = None
+    repayment: bool = False
     kind: FundingKind = "cash"
     what: str | None = None
     amount: Decimal | None
     currency: str | None = None
+    vat: Vat | None = None
+    share: Decimal | None = None
     stage: FundingStage = "agreed"
     stated: str | None = None
     bound: Bound = "exact"
     reference: str | None = None
     note: str | None = None
+    payments: tuple[Payment, ...] = ()
     labels: dict[str, str] = {}
 
     list_name: ClassVar[str] = "lines"
@@ -213,10 +258,11 @@ Money = Budget | Line
 class Funding(Part, frozen=True):
     """What an agreement costs (`budget`) and who pays (`lines`).
 
-    `currency` (ISO 4217) is meant where a row or line names none.
+    `currency` (ISO 4217) and `vat` are meant where a row or line names none.
     """
 
     currency: str | None = None
+    vat: Vat | None = None
     budget: tuple[Budget, ...] = ()
     lines: tuple[Line, ...] = ()
 

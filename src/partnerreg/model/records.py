@@ -8,8 +8,9 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from partnerreg.model.dates import Duration, PartialDate
+from partnerreg.model.dates import Duration, PartialDate, end_of
 from partnerreg.model.parts import (
+    Accepted,
     Budget,
     CaseNumber,
     Contact,
@@ -21,12 +22,15 @@ from partnerreg.model.parts import (
     Milestone,
     Money,
     Network,
+    NoticeTo,
     Participants,
     Party,
     Period,
     Reference,
     Renewal,
+    Suspension,
     Unit,
+    Vat,
 )
 
 NINETY_DAYS = Duration(0, 90, "P90D")
@@ -50,6 +54,8 @@ class Organisation(Struct, frozen=True, omit_defaults=True, gc=False):
     summary: str | None = None
     country: str | None = None
     part_of: str | None = None
+    dissolved: PartialDate | None = None
+    succeeded_by: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     units: dict[str, Unit] = {}
     network: Network | None = None
@@ -57,6 +63,7 @@ class Organisation(Struct, frozen=True, omit_defaults=True, gc=False):
     references: tuple[Reference, ...] = ()
     labels: dict[str, str] = {}
     notes: str | None = None
+    accepted: tuple[Accepted, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.path)
@@ -94,7 +101,9 @@ class Agreement(Struct, frozen=True, omit_defaults=True, gc=False):
     signed: PartialDate | None = None
     period: Period = _NO_PERIOD
     ended: Ended | None = None
+    suspended: tuple[Suspension, ...] = ()
     notice: Duration | None = None
+    notice_to: NoticeTo = "any-day"
     renewal: Renewal | None = None
     follows: tuple[str, ...] = ()
     responsible: str | None = None
@@ -107,6 +116,7 @@ class Agreement(Struct, frozen=True, omit_defaults=True, gc=False):
     checked: PartialDate | None = None
     labels: dict[str, str] = {}
     notes: str | None = None
+    accepted: tuple[Accepted, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.path)
@@ -125,6 +135,22 @@ class Agreement(Struct, frozen=True, omit_defaults=True, gc=False):
     def money(self) -> tuple[Money, ...]:
         """Every funding line and budget row."""
         return (*self.funding.lines, *self.funding.budget) if self.funding else ()
+
+    @property
+    def end(self) -> PartialDate:
+        """The end of the period, as recorded, else where its length leads to.
+
+        The length counts from the start or, where that is unknown, from the signature.
+        """
+        recorded, length = self.period.end, self.period.length
+        if length is None or not recorded.is_unknown:
+            return recorded
+        start = self.period.start
+        return end_of(start if start.is_known else self.signed or start, length)
+
+    def vat_of(self, money: Money) -> Vat | None:
+        """Return whether VAT is in a line or row: as it says itself, else as the funding says."""
+        return money.vat or (self.funding.vat if self.funding else None)
 
     def currency_of(self, money: Money) -> str | None:
         """Return the currency (ISO 4217) of a line or row: its own, the funding's, the registry's.
@@ -170,3 +196,4 @@ class Settings(Struct, frozen=True, omit_defaults=True, gc=False):
     title: str = ""
     currency: str | None = None
     expiring_within: Duration = NINETY_DAYS
+    rules: dict[str, str] = {}

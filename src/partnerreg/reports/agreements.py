@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from partnerreg.base.collation import collated
+from partnerreg.calc.exits import earliest_exit, latest_end
 from partnerreg.calc.funding import Expansion, expand, missing_years
-from partnerreg.calc.status import status
+from partnerreg.calc.status import Status, status
 from partnerreg.calc.term import effective_end, is_tacit
 from partnerreg.model.dates import Duration, PartialDate, shifted
 from partnerreg.model.parts import Line
@@ -24,7 +25,7 @@ def _unknown(found: PartialDate | None) -> bool:
 
 MISSING: dict[str, Callable[[Agreement, Expansion, date], bool]] = {
     "start": lambda one, *_: _unknown(one.period.start),
-    "end": lambda one, *_: _unknown(one.period.end),
+    "end": lambda one, *_: _unknown(one.end),
     "signed": lambda one, *_: _unknown(one.signed),
     "funding": lambda one, *_: not (one.lines or one.budget),
     "amount": lambda _one, money, _: bool(money.unknown),
@@ -136,25 +137,38 @@ def _all_unknown(agreement: Agreement, *, in_kind: bool) -> bool:
 def _rows(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: date) -> Table:
     names = (
         "id kind form title status stage start end parties responsible currency "
-        "funding_cash funding_in_kind funding_complete"
+        "funding_cash funding_in_kind funding_complete effective_end renews latest_end "
+        "earliest_exit"
     )
     within = registry.settings.expiring_within
     rows = []
     for one, money in kept:
+        now = status(one, as_of, within)
         head: tuple[Cell, ...] = (
             one.id,
             one.kind,
             one.form,
             registry.title(one),
-            status(one, as_of, within),
+            now,
             one.stage,
             one.period.start.text,
             one.period.end.text,
             one.organisations,
             one.responsible,
         )
-        rows.append((*head, *money_of(one, money, as_of)))
+        rows.append((*head, *money_of(one, money, as_of), *_ends(one, as_of, now)))
     return Table(columns(names, right=["funding_cash", "funding_in_kind"]), tuple(rows))
+
+
+def _ends(one: Agreement, as_of: date, now: Status) -> tuple[Cell, ...]:
+    """Return the effective end, whether it renews, the latest end and the earliest exit."""
+    end = effective_end(one, as_of)
+    days = (latest_end(one, as_of), earliest_exit(one, as_of, now))
+    return (
+        end.day.isoformat() if end else None,
+        bool(end and end.renews),
+        *(day.isoformat() if day else None for day in days),
+    )
 
 
 def end_in_words(agreement: Agreement, as_of: date) -> str:
@@ -163,8 +177,8 @@ def end_in_words(agreement: Agreement, as_of: date) -> str:
         return f"ended {agreement.ended.date.text}"
     end = effective_end(agreement, as_of) if is_tacit(agreement) else None
     if end is None:
-        return agreement.period.end.text
-    recorded = agreement.period.end
+        return agreement.end.text
+    recorded = agreement.end
     day = recorded.text if end.day == recorded.last else end.day.isoformat()
     return f"{day} renews" if end.renews else day
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerreg.base.errors import Failure
-from partnerreg.calc.deadlines import Deadline, deadlines
+from partnerreg.calc.deadlines import Deadline, deadlines, open_payments
 from partnerreg.calc.status import status
 from partnerreg.calc.term import notice_day
 from partnerreg.model.dates import Duration, shifted
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
-from partnerreg.output.report import Column, Note, Report, Table, columns
+from partnerreg.output.report import Amount, Column, Note, Report, Table, columns
 from partnerreg.reports.filters import Filters, may_concern, select
 from partnerreg.reports.notes import invalid_left_out, is_incomplete, note
 
@@ -40,12 +40,13 @@ def expiring(
     filters: Filters = Filters(),
     unrenewed: bool = False,
     overdue: bool = False,
+    payments: bool = False,
 ) -> Report:
     """Return the deadlines in a window, by date; without one, within `expiring_within`.
 
     `unrenewed` leaves out what needs nobody's care (see `needs_nobody`). `overdue` adds what
     lies behind: open milestones, expired agreements without a follower, and applications older
-    than six months.
+    than six months. `payments` adds instalments that are due and not paid.
     """
     if window is None:
         window = Window(as_of, shifted(as_of, registry.settings.expiring_within))
@@ -53,20 +54,35 @@ def expiring(
     within = registry.settings.expiring_within
     live = [one for one in chosen if status(one, as_of, within) not in _LEFT_OUT]
     every = [found for one in live for found in deadlines(one, window.first)]
+    due = [found for one in live for found in open_payments(one)] if payments else []
+    every += due
     found = {one for one in every if window.first <= one.day <= window.last}
     if overdue:
         found |= set(_overdue(registry, live, chosen, as_of))
+        found |= {one for one in due if one.day < as_of}
     if unrenewed:
         found = {one for one in found if not needs_nobody(registry, one, as_of)}
     ordered = sorted(
-        found, key=lambda one: (one.day, one.agreement.id, one.event, one.milestone or "")
+        found,
+        key=lambda one: (
+            one.day,
+            one.agreement.id,
+            one.event,
+            one.milestone or "",
+            one.place or (),
+        ),
     )
     concerned = may_concern(registry, filters, as_of)
     left_out = invalid_left_out(registry, [path for path, _ in concerned])
     return Report(
         f"Expiring from {window.first} to {window.last}, as of {as_of}",
         _rows(registry, ordered, as_of),
-        (*notes, *_unknown_notes(live), *_imprecise(every, found, window), *left_out),
+        (
+            *notes,
+            *_unknown_notes(live, payments=payments),
+            *_imprecise(every, found, window),
+            *left_out,
+        ),
         (_view(registry, ordered, as_of),),
         failed=is_incomplete((*notes, *left_out)),
         needs_care=any(not needs_nobody(registry, one, as_of) for one in ordered),
@@ -116,10 +132,10 @@ def _overdue(
 def _rows(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
     names = (
         "id kind event date precision days_left title milestone if_nothing renewed_by "
-        "responsible parties"
+        "responsible parties amount currency"
     )
     return Table(
-        columns(names, right=["days_left"]),
+        columns(names, right=["days_left", "amount"]),
         tuple(
             (
                 one.agreement.id,
@@ -134,6 +150,8 @@ def _rows(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
                 registry.renewed_by(one.agreement),
                 responsible(one),
                 one.agreement.organisations,
+                None if one.amount is None else Amount(one.amount, one.currency or ""),
+                one.currency,
             )
             for one in ordered
         ),
@@ -174,13 +192,22 @@ def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
     return Table(heads, tuple(rows))
 
 
-def _unknown_notes(live: list[Agreement]) -> Iterator[Note]:
-    ends = [one.id for one in live if one.period.end.is_unknown and not _end_by_act(one)]
+def _unknown_notes(live: list[Agreement], *, payments: bool) -> Iterator[Note]:
+    ends = [one.id for one in live if one.end.is_unknown and not _end_by_act(one)]
     if ends:
         yield note("end-unknown", ends, "{n} cannot be listed: the end is unknown")
     dues = [one.id for one in live for m in one.milestones if m.done is None and not m.due.is_known]
     if dues:
         yield note("due-unknown", dues, "{n} with an open milestone whose due date is unknown")
+    unpaid = [
+        one.id
+        for one in live
+        for line in one.lines
+        for each in line.payments
+        if payments and each.paid is None and not each.due.is_known
+    ]
+    if unpaid:
+        yield note("due-unknown", unpaid, "{n} with an open payment whose due date is unknown")
 
 
 def _end_by_act(agreement: Agreement) -> bool:

@@ -258,5 +258,5 @@ def _active_notes(chosen: tuple[Agreement, ...], day: date | None) -> tuple[Note
 
 
 def _end_is_unknown(agreement: Agreement) -> bool:
-    end, ended = agreement.period.end, agreement.ended
+    end, ended = agreement.end, agreement.ended
     return end.is_unknown or (ended is not None and ended.date.is_unknown)

@@ -29,9 +29,10 @@ def findings_table(findings: Findings) -> Report:
 
 
 def statistics_table(findings: Findings) -> Report:
-    """Return how often each rule was broken, most often first."""
+    """Return how often each rule was broken, most often first, and how often that is accepted."""
     count = Counter((one.code, one.rule, one.severity) for one in findings.problems)
-    rows = [(code, rule, severity, many) for (code, rule, severity), many in count.most_common()]
-    return Report(
-        findings.summary, Table(columns("code rule severity count", right=["count"]), tuple(rows))
-    )
+    accepted = Counter((one.code, one.rule, one.severity) for one in findings.accepted)
+    every = sorted({*count, *accepted}, key=lambda rule: (-count[rule], -accepted[rule], rule))
+    rows = tuple((*rule, count[rule], accepted[rule]) for rule in every)
+    names = columns("code rule severity count accepted", right=["count", "accepted"])
+    return Report(findings.summary, Table(names, rows))

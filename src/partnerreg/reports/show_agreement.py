@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from partnerreg.calc.deadlines import deadlines
+from partnerreg.calc.exits import earliest_exit, latest_end
 from partnerreg.calc.status import status
+from partnerreg.calc.term import effective_end
 from partnerreg.model.dates import Duration
 from partnerreg.model.parts import Line, Money, Party
 from partnerreg.model.records import Agreement
@@ -32,7 +34,9 @@ def show_agreement(registry: Registry, as_of: date, one: Agreement) -> Report:
         funding = totals(alone, as_of, wanted=MoneySelection(stage="all"))
         views += funding.shown
         notes, extra["funding"] = funding.notes, funding.table
-    views += [table for table in (lines, documents) if table.rows]
+    payments = _payments(registry, one)
+    extra["payments"] = payments
+    views += [table for table in (lines, payments, documents) if table.rows]
     failed = one.path in registry.invalid
     return Report(registry.title(one), facts, notes, tuple(views), failed=failed, extra=extra)
 
@@ -42,7 +46,8 @@ def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[st
     yield "file", one.path
     yield "kind", one.kind
     yield "form", one.form
-    yield "status", status(one, as_of, registry.settings.expiring_within)
+    now = status(one, as_of, registry.settings.expiring_within)
+    yield "status", now
     yield "stage", one.stage
     yield "category", one.category
     yield "summary", one.summary
@@ -53,7 +58,16 @@ def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[st
         yield party.role or "party", _party(registry, party)
     yield "start", one.period.start.text
     yield "end", one.period.end.text
+    yield "length", _length(one.period.length)
     yield "stated", one.period.stated
+    end = effective_end(one, as_of)
+    ends = (
+        ("effective end", end.day if end and end.day != one.period.end.last else None),
+        ("latest end", latest_end(one, as_of)),
+        ("earliest exit", earliest_exit(one, as_of, now)),
+    )
+    for name, last in ends:
+        yield name, last.isoformat() if last else None
     for name, day in (
         ("signed", one.signed),
         ("decided", one.decided),
@@ -64,7 +78,11 @@ def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[st
         yield name, day.text if day else None
     if one.ended:
         yield "ended", _joined(one.ended.date.text, one.ended.reason, one.ended.note)
+    for pause in one.suspended:
+        span = f"{pause.from_.text} to {pause.to.text if pause.to else 'further notice'}"
+        yield "suspended", _joined(span, pause.reason, pause.note)
     yield "notice", _length(one.notice)
+    yield "notice to", one.notice_to if one.notice_to != "any-day" else None
     if one.renewal:
         renewal = one.renewal
         yield (
@@ -91,6 +109,8 @@ def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[st
     for key, text in one.labels.items():
         yield f"label {key}", text
     yield "notes", one.notes
+    for each in one.accepted:
+        yield "accepted", f"{each.rule}: {each.reason}"
 
 
 def _party(registry: Registry, party: Party) -> str:
@@ -135,6 +155,31 @@ def _lines(registry: Registry, one: Agreement) -> Table:
     return Table(heads, rows, title="Funding as recorded")
 
 
+def _payments(registry: Registry, one: Agreement) -> Table:
+    """Return the instalments of every line, in the order of the file."""
+    heads = (
+        Column("source", "Source", wrap=True),
+        Column("due", "Due"),
+        Column("amount", "Amount", "right"),
+        Column("currency", "Currency"),
+        Column("paid", "Paid"),
+        Column("condition", "Condition", wrap=True),
+    )
+    rows = tuple(
+        (
+            registry.unit_name(line.source_organisation, line.source_unit),
+            each.due.text,
+            "unknown" if each.amount is None else Amount(each.amount, one.currency_of(line) or ""),
+            one.currency_of(line),
+            each.paid.text if each.paid else "open",
+            each.condition,
+        )
+        for line in one.lines
+        for each in line.payments
+    )
+    return Table(heads, rows, title="Payments")
+
+
 def _line(registry: Registry, one: Agreement, money: Money) -> tuple[Cell, ...]:
     currency = one.currency_of(money) or ""
     source, recipient = "budget", None
@@ -145,6 +190,10 @@ def _line(registry: Registry, one: Agreement, money: Money) -> tuple[Cell, ...]:
         labels = [f"{key}={text}" for key, text in money.labels.items()]
         words = [money.kind if money.kind != "cash" else None, money.what, *labels]
         words.insert(1, money.stage if money.stage != "agreed" else None)
+        words.append("repayment" if money.repayment else None)
+        words.append(f"{money.share} %" if money.share is not None else None)
+    vat = one.vat_of(money)
+    words.append("VAT exempt" if vat == "exempt" else f"VAT {vat}" if vat else None)
     words += [money.bound if money.bound != "exact" else None, money.reference]
     amount: Cell = "unknown" if money.amount is None else Amount(money.amount, currency)
     return (

@@ -61,6 +61,10 @@ def _facts(registry: Registry, one: Organisation) -> Iterator[tuple[str, Cell]]:
         yield f"name ({language})", name
     yield "other names", one.other_names
     yield "part of", one.part_of
+    yield "dissolved", one.dissolved.text if one.dissolved else None
+    yield "succeeded by", tuple(f"{registry.name(each)} ({each})" for each in one.succeeded_by)
+    predecessors = [each for each in registry.organisations.values() if one.id in each.succeeded_by]
+    yield "successor of", tuple(f"{each.name} ({each.id})" for each in predecessors)
     for slug, unit in one.units.items():
         yield "unit", f"{unit.name} ({one.id}/{slug})"
     for number in one.identifiers:
@@ -73,6 +77,8 @@ def _facts(registry: Registry, one: Organisation) -> Iterator[tuple[str, Cell]]:
     for key, text in one.labels.items():
         yield f"label {key}", text
     yield "notes", one.notes
+    for each in one.accepted:
+        yield "accepted", f"{each.rule}: {each.reason}"
 
 
 def _roles(record: Agreement, organisation: str) -> list[str]:

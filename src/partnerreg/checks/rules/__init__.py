@@ -35,6 +35,14 @@ NAMES = (
     "two_amounts",
     "text_cut_short",
     "curly_quotes",
+    "length_differs",
+    "suspension_misplaced",
+    "notice_to_unused",
+    "payments_misfit",
+    "share_differs",
+    "vat_mixed",
+    "decision_end_differs",
+    "recipient_no_party",
     "duplicate_id",
     "unknown_organisation",
     "unknown_unit",
@@ -47,6 +55,9 @@ NAMES = (
     "unused_organisation",
     "identifier_reused",
     "memberships_may_overlap",
+    "date_in_future",
+    "party_dissolved",
+    "succession_circle",
 )
 
 

@@ -16,8 +16,10 @@ Good:
 
 from collections.abc import Iterator
 
+from partnerreg.base.problems import Path
 from partnerreg.checks.rule import Finding, RecordFile
 from partnerreg.model.codelists import minor_digits
+from partnerreg.model.parts import Line
 
 CODE = "PR205"
 NAME = "amount-too-fine"
@@ -31,13 +33,20 @@ def check(file: RecordFile) -> Iterator[Finding]:
         return
     for money in agreement.money:
         currency = agreement.currency_of(money)
-        if money.amount is None or currency is None:
-            continue
-        exponent = money.amount.as_tuple().exponent
-        allowed = minor_digits(currency)
-        if isinstance(exponent, int) and -exponent > allowed:
-            yield Finding(
-                ("funding", money.list_name, money.index, "amount"),
-                f"{-exponent} decimals; {currency} has {allowed}",
-                "the point is the decimal point; thousands are written together",
-            )
+        where: Path = ("funding", money.list_name, money.index)
+        amounts = [((*where, "amount"), money.amount)]
+        if isinstance(money, Line):
+            amounts += [
+                ((*where, "payments", one.index, "amount"), one.amount) for one in money.payments
+            ]
+        for place, amount in amounts:
+            if amount is None or currency is None:
+                continue
+            exponent = amount.as_tuple().exponent
+            allowed = minor_digits(currency)
+            if isinstance(exponent, int) and -exponent > allowed:
+                yield Finding(
+                    place,
+                    f"{-exponent} decimals; {currency} has {allowed}",
+                    "the point is the decimal point; thousands are written together",
+                )

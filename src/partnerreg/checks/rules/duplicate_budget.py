@@ -70,5 +70,5 @@ def _part(row: Budget, agreement: Agreement) -> tuple[date, date]:
     if row.from_ is None and row.until is None:
         return date.min, date.max
     first = row.from_.first if row.from_ else agreement.period.start.first
-    last = row.to.last if row.to else agreement.period.end.last
+    last = row.to.last if row.to else agreement.end.last
     return first or date.min, last or date.max

@@ -1,7 +1,8 @@
 """Something ends before it starts.
 
-The end of a period, of a party's time in it or of a funding line's span lies before its start,
-or the agreement ended before it began. A start counts from its first day, an end to its last.
+The end of a period, of a party's time in it, of a suspension or of a funding line's span lies
+before its start, or the agreement ended before it began. A start counts from its first day, an end
+to its last.
 
 Bad:
     period: {start: 2022, end: 2020}
@@ -27,10 +28,11 @@ def check(file: RecordFile) -> Iterator[Finding]:
         return
     period = agreement.period
     pairs: list[tuple[Path, PartialDate | None, PartialDate | None]] = [
-        (("period", "end"), period.start, period.end),
+        (("period", "length" if period.length else "end"), period.start, agreement.end),
         (("ended", "date"), period.start, agreement.ended.date if agreement.ended else None),
     ]
     pairs += [(("parties", one.index, "to"), one.from_, one.to) for one in agreement.parties]
+    pairs += [(("suspended", one.index, "to"), one.from_, one.to) for one in agreement.suspended]
     pairs += [
         (("funding", one.list_name, one.index, "to"), one.from_, one.until)
         for one in agreement.money

@@ -26,7 +26,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None or agreement.notice is None:
         return
-    if agreement.period.end.is_unknown:
+    if agreement.end.is_unknown:
         yield Finding(
             ("notice",),
             "the end is unknown, so no day of notice follows",

@@ -33,6 +33,6 @@ def check(file: RecordFile) -> Iterator[Finding]:
     if renewal.term is None:
         message = "a tacit renewal needs its term"
         yield Finding(("renewal",), message, "add term: P1Y for one year at a time", key=True)
-    if agreement.period.end.is_open:
+    if agreement.end.is_open:
         message = "an open end is not renewed"
         yield Finding(("renewal", "mode"), message, "give the end, or write mode: none")

@@ -41,7 +41,9 @@ def check(file: RecordFile) -> Iterator[Finding]:
         currency = file.agreement.currency_of(line) or ""
         hint = "say in what how they differ, such as first and second instalment"
         if {line.stage, first.stage} == {"agreed", "paid"}:
-            hint = "if one is paid out of the other, lower the agreed one to the rest"
+            hint = (
+                "if one is paid out of the other, lower the agreed one to the rest, or use payments"
+            )
         both = _shown(line.amount + first.amount, currency)
         message = f"counted besides funding line {first.index + 1}: {both} together"
         if (line.stage == "planned") != (first.stage == "planned"):

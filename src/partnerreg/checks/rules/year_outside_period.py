@@ -1,6 +1,7 @@
 """Money belongs to a year outside the agreement's period.
 
-It is counted all the same. A tacitly renewed agreement has no last year.
+It is counted all the same. A tacitly renewed agreement has no last year; money that was paid in the
+year after the end is often the last instalment, and no fault.
 
 Bad:
     period: {start: 2020, end: 2022}
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 
 from partnerreg.calc.term import is_tacit
 from partnerreg.checks.rule import Finding, RecordFile
-from partnerreg.model.parts import Money
+from partnerreg.model.parts import Line, Money
 
 CODE = "PR211"
 NAME = "year-outside-period"
@@ -33,7 +34,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None:
         return
-    first, last = agreement.period.start.first, agreement.period.end.last
+    first, last = agreement.period.start.first, agreement.end.last
     if is_tacit(agreement):
         last = None
     if agreement.ended and agreement.ended.date.last:
@@ -41,7 +42,10 @@ def check(file: RecordFile) -> Iterator[Finding]:
     if first and last and last < first:
         return  # PR203 speaks of it, and the years follow from that
     for money in agreement.money:
+        late = isinstance(money, Line) and money.stage == "paid" and money.year
         for key, year in _years(money):
+            if late and last and year == last.year + 1:
+                continue
             if (first and year < first.year) or (last and year > last.year):
                 yield Finding(
                     ("funding", money.list_name, money.index, key),

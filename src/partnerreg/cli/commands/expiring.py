@@ -29,6 +29,9 @@ def run(
     overdue: Annotated[
         bool, typer.Option("--overdue", help="Add what lies behind and is open.")
     ] = False,
+    payments: Annotated[
+        bool, typer.Option("--payments", help="Add instalments that are due and not paid.")
+    ] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit 1 if anything needs care.")] = False,
 ) -> int:
     """What ends, renews or falls due."""
@@ -57,6 +60,7 @@ def run(
         filters=narrowing.filters(stage),
         unrenewed=unrenewed,
         overdue=overdue,
+        payments=payments,
     )
     put(report, style, common.output, common.color)
     return 1 if report.failed or (check and report.needs_care) else 0

@@ -17,13 +17,14 @@ def run(
     """One screen: what is there, what is wrong, what it costs, what runs out next."""
     from partnerreg.cli.output import RENDERERS, chosen_format, put, say
     from partnerreg.loading.loader import findings
+    from partnerreg.reports.arguments import today
     from partnerreg.reports.overview import overview
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     day = common.day
     cache = cache_of(common)
     loaded = open_registry(common, cache=cache)
-    report = overview(loaded.registry, findings(loaded, day), day)
+    report = overview(loaded.registry, findings(loaded, day, today()), day)
     put(report, style, common.output, common.color)
     if verbose:
         say(cache.summary)

@@ -42,7 +42,8 @@ def run(
     spread: Annotated[
         str,
         typer.Option(
-            help="Sums for a term: none, start (the start's year) or days.", metavar="HOW"
+            help="Sums for a term: none, start (the start's year), days or payments.",
+            metavar="HOW",
         ),
     ] = "none",
     in_: Annotated[
@@ -54,6 +55,10 @@ def run(
             help="average of the year, end of the year, or a day (YYYY-MM-DD).", metavar="RATE"
         ),
     ] = "average",
+    through: Annotated[
+        str | None,
+        typer.Option(help="Count open and renewing agreements through this year.", metavar="YEAR"),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show file, line and document behind each sum.")
     ] = False,
@@ -64,7 +69,7 @@ def run(
     from partnerreg.reports.arguments import years
     from partnerreg.reports.totals.dimensions import Grouping
     from partnerreg.reports.totals.report import totals
-    from partnerreg.reports.totals.selection import MoneySelection, method_of
+    from partnerreg.reports.totals.selection import MoneySelection, method_of, through_year
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     wanted = MoneySelection(
@@ -75,6 +80,7 @@ def run(
         spread=spread,  # type: ignore[arg-type]
         currency=in_.upper() if in_ else None,
         method=method_of(rate),
+        through=through_year(through, common.day),
     )
     grouping = Grouping(by, depth)
     loaded, day = open_registry(common), common.day

@@ -43,7 +43,8 @@ def run(
     from partnerreg.base.errors import ENVIRONMENT, Failure
     from partnerreg.checks.findings import Findings, limited
     from partnerreg.cli.output import RENDERERS, append, chosen_format, put, write
-    from partnerreg.loading.loader import findings
+    from partnerreg.loading.loader import judgement
+    from partnerreg.reports.arguments import today
     from partnerreg.reports.changes.new_findings import new_findings
     from partnerreg.reports.findings import findings_table, statistics_table
 
@@ -61,11 +62,12 @@ def run(
         if diff:
             return 1 if changed else 0
     loaded = open_registry(common, records=False)
-    every = findings(loaded, common.day)
+    judged = judgement(loaded, common.day, today())
+    every = judged.findings
     root = loaded.root
     if since is not None:
         earlier = open_registry(common, since, records=False)
-        then = findings(earlier, common.day)
+        then = judgement(earlier, common.day, today()).findings
         every = new_findings(every, loaded.texts, then, earlier.texts)
     found = Findings(
         limited(every, root, paths or ()),
@@ -73,6 +75,7 @@ def run(
         len(loaded.places) + 1,
         _top(root) if style in {"github", "gitlab", "sarif"} else None,
         tuple(map(str, paths or ())),
+        limited(judged.accepted, root, paths or ()),
     )
     if statistics:
         shown = statistics_table(found)

@@ -12,7 +12,14 @@ from partnerreg.model.registry import Registry
 from partnerreg.output.report import Note
 from partnerreg.reports.filters import select
 from partnerreg.reports.notes import note
-from partnerreg.reports.totals.notes import gap_notes, left_out_notes, reading_notes, sums
+from partnerreg.reports.totals.notes import (
+    counted_notes,
+    gap_notes,
+    left_out_notes,
+    not_counted_yet,
+    reading_notes,
+    sums,
+)
 from partnerreg.reports.totals.selection import MoneySelection, in_years, is_wanted
 
 
@@ -21,7 +28,7 @@ def money_rows(
 ) -> tuple[tuple[Entry, ...], tuple[Note, ...]]:
     """Return the entries to be added up, and notes on everything left out or read into them."""
     agreements, notes = select(registry, wanted.filters, as_of, lines=True)
-    expansions = [(one, expand(one, as_of)) for one in agreements]
+    expansions = [(one, expand(one, as_of, wanted.through)) for one in agreements]
     every = [entry for _, expansion in expansions for entry in expansion.entries]
     entries = [entry for entry in every if is_wanted(entry, wanted)]
     parts = [part for entry in entries for part in spread(entry, wanted.spread)]
@@ -31,7 +38,9 @@ def money_rows(
         *notes,
         *reading_notes(expansions, wanted),
         *gap_notes(expansions, as_of, wanted.years),
+        *not_counted_yet(agreements, as_of, wanted),
         *left_out_notes(every, parts, wanted),
+        *counted_notes(kept),
         *conversion_notes,
     ]
     return tuple(converted), tuple(all_notes)

@@ -1,13 +1,15 @@
 """Notes of `totals`: how sums were read, and what they leave out."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from partnerreg.calc.entry import Entry, term_of
+from partnerreg.calc.entry import Entry, span_of, term_of
 from partnerreg.calc.funding import Expansion, missing_years
-from partnerreg.calc.years import MOST_YEARS
+from partnerreg.calc.status import is_suspended
+from partnerreg.calc.years import MOST_YEARS, years
 from partnerreg.model.codelists import minor_digits
 from partnerreg.model.money import shown
 from partnerreg.model.parts import Money
@@ -121,8 +123,53 @@ def gap_notes(
         )
         if missing:
             gaps.setdefault(missing, []).append(agreement.id)
-    for years, ids in sorted(gaps.items()):
-        yield note("years-without-figures", ids, f"no figures for {_spans(years)} in {{n}}")
+    for missing, ids in sorted(gaps.items()):
+        yield note("years-without-figures", ids, f"no figures for {_spans(missing)} in {{n}}")
+
+
+def not_counted_yet(
+    agreements: Iterable[Agreement], as_of: date, wanted: MoneySelection
+) -> Iterator[Note]:
+    """Yield the open and renewing agreements that were not counted through the years asked for."""
+    counted = max(as_of.year, wanted.through or 0)
+    if wanted.years is None or wanted.years[1] <= counted:
+        return
+    later = min(wanted.years[1], as_of.year + 99)
+    found = [
+        agreement.id
+        for agreement in agreements
+        if agreement.stage != "declined"
+        and any(
+            money.per == "year"
+            and is_asked_for(agreement, money, wanted)
+            and years(money, agreement, as_of, later).years[-1:]
+            != years(money, agreement, as_of, wanted.through).years[-1:]
+            for money in agreement.money
+        )
+    ]
+    if found:
+        message = f"{{n}} open or renewing: counted through {counted}, --through {later} goes on"
+        yield note("not-counted-yet", found, message)
+
+
+def counted_notes(entries: Iterable[Entry]) -> Iterator[Note]:
+    """Yield what was subtracted, and the yearly money of years that lie in a suspension."""
+    paid_back: list[Entry] = []
+    suspended: dict[int, list[str]] = {}
+    for entry in entries:
+        agreement = entry.agreement
+        if entry.is_repayment:
+            paid_back.append(replace(entry, amount=-entry.amount))
+        if entry.year and entry.origin.per == "year" and agreement.suspended:
+            first, last = span_of(entry)
+            if first and is_suspended(agreement, first, last):
+                suspended.setdefault(entry.year, []).append(agreement.id)
+    if paid_back:
+        ids = [entry.agreement.id for entry in paid_back]
+        yield note("repayments", ids, f"{sums(paid_back)} paid back in {{n}} is subtracted")
+    for year, ids in sorted(suspended.items()):
+        message = f"yearly money of {year} is counted for {{n}}, suspended all that year"
+        yield note("suspended", ids, message)
 
 
 @cache
@@ -186,7 +233,9 @@ def left_out_notes(
             yield note("no-year", ids, f"{sums(without)} of {{n}} has no year and is left out")
         elif wanted.spread != "none":
             why = "a side of the term is unknown or open"
-            if any(None not in term_of(part) for part in without):
+            if wanted.spread == "payments":
+                why = "no payment with a date and an amount"
+            elif any(None not in term_of(part) for part in without):
                 why = f"the term has an unknown or open side, or lasts over {MOST_YEARS} years"
             yield note("no-year", ids, f"{sums(without)} of {{n}} not spread: {why}")
 

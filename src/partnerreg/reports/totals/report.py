@@ -1,6 +1,7 @@
 """Add funding up, exactly, by a dimension, year, currency, kind and stage."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -9,10 +10,16 @@ from partnerreg.base.collation import collated
 from partnerreg.calc.entry import Entry
 from partnerreg.calc.funding import expand
 from partnerreg.calc.rates import Rates
+from partnerreg.model.parts import Vat
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Note, Report, Table, columns
 from partnerreg.reports.filters import may_concern
-from partnerreg.reports.notes import invalid_left_out, invalid_organisations, is_incomplete
+from partnerreg.reports.notes import (
+    invalid_left_out,
+    invalid_organisations,
+    is_incomplete,
+    note,
+)
 from partnerreg.reports.totals.dimensions import Dimension, Grouping, Value, View
 from partnerreg.reports.totals.entries import money_rows
 from partnerreg.reports.totals.explain import explained
@@ -25,6 +32,7 @@ from partnerreg.reports.totals.selection import MoneySelection, in_years, is_wan
 class _Sum:
     amount: Decimal = Decimal(0)
     records: set[str] = field(default_factory=set)
+    vats: dict[Vat | None, set[str]] = field(default_factory=dict)
 
 
 def totals(
@@ -76,6 +84,7 @@ def totals(
     notes = (
         *notes,
         *_overlap_note(dimension, overlapping),
+        *_vat_note(cells.values()),
         *_invalid_left_out(registry, as_of, wanted),
     )
     if dimension.name == "country":
@@ -91,7 +100,7 @@ def _invalid_left_out(registry: Registry, as_of: date, wanted: MoneySelection) -
         entry
         for _, record in concerned
         if record
-        for entry in expand(record, as_of).entries
+        for entry in expand(record, as_of, wanted.through).entries
         if entry.currency
         and not entry.remainder
         and is_wanted(entry, wanted)
@@ -104,20 +113,22 @@ def _cells(
     dimension: Dimension, view: View, entries: tuple[Entry, ...]
 ) -> tuple[dict[Cell, _Sum], list[str]]:
     # First a record's own sums: of hundreds of lines, each may count for hundreds of parties.
-    own: dict[tuple[str, tuple[Value, ...], Cell], Decimal] = defaultdict(Decimal)
+    own: dict[tuple[str, tuple[Value, ...], Cell, Vat | None], Decimal] = defaultdict(Decimal)
     for entry in entries:
         values = dimension.values(view, entry)
         cell = Cell(None, entry.year, entry.currency, entry.kind, entry.stage, entry.remainder)
-        own[entry.agreement.id, values, cell] += entry.amount
+        vat = entry.agreement.vat_of(entry.origin)
+        own[entry.agreement.id, values, cell, vat] += entry.amount
     cells: dict[Cell, _Sum] = {}
     overlapping: list[str] = []
-    for (record, values, cell), amount in own.items():
+    for (record, values, cell, vat), amount in own.items():
         if len(values) > 1:
             overlapping.append(record)
         for value in values:
             total = cells.setdefault(cell._replace(value=value), _Sum())
             total.amount += amount
             total.records.add(record)
+            total.vats.setdefault(vat, set()).add(record)
     return cells, overlapping
 
 
@@ -134,6 +145,19 @@ def _order(cell: Cell, dimension: Dimension, view: View, first: str | None) -> t
         cell.kind or "~",
         cell.stage,
     )
+
+
+def _vat_note(cells: Iterable[_Sum]) -> tuple[Note, ...]:
+    """Return the note on sums that add amounts with VAT to amounts without."""
+    mixed = [
+        record
+        for cell in cells
+        if cell.vats.keys() >= {"included", "excluded"}
+        for vat in ("included", "excluded")
+        for record in cell.vats[vat]
+    ]
+    message = "amounts of {n} with VAT and without it are added up in one sum"
+    return (note("vat-mixed", sorted(set(mixed)), message),) if mixed else ()
 
 
 def _overlap_note(dimension: Dimension, overlapping: list[str]) -> tuple[Note, ...]:

@@ -28,7 +28,9 @@ KINDS = ("cash", "in-kind", "all")
 class MoneySelection:
     """What to count: stages, kinds, years (inclusive), how to spread, what to convert into.
 
-    `currency` is an ISO 4217 code. Raises `Failure` (2) for values that cannot be meant.
+    `currency` is an ISO 4217 code. Yearly money of open and renewing agreements is counted through
+    the as-of year, or the later year `through`. Raises `Failure` (2) for values that cannot be
+    meant.
     """
 
     filters: Filters = Filters()
@@ -38,6 +40,7 @@ class MoneySelection:
     spread: Spread = "none"
     currency: str | None = None
     method: Method = Method("average")
+    through: int | None = None
 
     def __post_init__(self) -> None:
         if self.stage:
@@ -49,6 +52,22 @@ class MoneySelection:
         if self.currency is not None:
             such_as = "three letters of ISO 4217, such as SEK or EUR"
             known_value("--in", self.currency, codes("currency"), such_as)
+
+
+def through_year(year: int | str | None, as_of: date) -> int | None:
+    """Return the year that open and renewing agreements are counted through.
+
+    Raises `Failure` (2) for one before the as-of year, or a hundred years on.
+    """
+    if year is None:
+        return None
+    text = str(year)
+    if not (text.isascii() and text.isdecimal() and len(text) == 4):
+        raise Failure(f"--through: {text[:40]} is not a year", hint="write YYYY")
+    if not as_of.year <= int(text) < as_of.year + 100:
+        message = f"--through: {text} is before {as_of.year} or a hundred years on"
+        raise Failure(message, hint=f"a year from {as_of.year}, the year of --as-of")
+    return int(text)
 
 
 def method_of(rate: str | date) -> Method:

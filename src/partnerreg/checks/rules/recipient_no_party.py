@@ -1,0 +1,47 @@
+"""Money goes to an organisation that is no party.
+
+A membership's parties are its member and its network. A recipient that is not named among the
+parties is easily overlooked by `list --party`.
+
+Bad:
+    parties:
+      - {organisation: a-town, role: public-partner}
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, year: 2020, amount: 100, recipient: b-club}
+Good:
+    parties:
+      - {organisation: a-town, role: public-partner}
+      - {organisation: b-club, role: recipient}
+    funding:
+      currency: SEK
+      lines:
+        - {source: a-town, year: 2020, amount: 100}
+"""
+
+from collections.abc import Iterator
+
+from partnerreg.checks.rule import Finding, RecordFile
+
+CODE = "PR232"
+NAME = "recipient-no-party"
+SEVERITY = "warning"
+NEEDS = ("parties", "member", "network")
+
+
+def check(file: RecordFile) -> Iterator[Finding]:
+    """Yield the first line of each recipient that is not among the parties."""
+    agreement = file.agreement
+    if agreement is None:
+        return
+    parties = set(agreement.organisations)
+    for line in agreement.lines:
+        recipient = line.named_recipient
+        if recipient and recipient not in parties:
+            parties.add(recipient)
+            yield Finding(
+                ("funding", "lines", line.index, line.recipient_key),
+                f"{recipient} is not among the parties",
+                "add it to parties with the role recipient",
+            )
