@@ -1,6 +1,6 @@
 """Small registries in folders of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -36,17 +36,18 @@ def write(tmp_path: Path) -> Write:
     """Write files on top of three organisations and settings; return the registry's root."""
 
     def _write(files: dict[str, str | bytes] | None = None, **keywords: str) -> Path:
-        root = tmp_path / "registry"
-        for path, text in {**BASE, **(files or {}), **keywords}.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if isinstance(text, bytes):
-                target.write_bytes(text)
-            else:
-                target.write_text(text, "utf-8")
-        return root
+        return made_registry(tmp_path / "registry", {**BASE, **(files or {}), **keywords})
 
     return _write
+
+
+def made_registry(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below a registry's root, and return it."""
+    for path, text in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return root
 
 
 @pytest.fixture

@@ -56,9 +56,16 @@ def check(file: RecordFile) -> Iterator[Finding]:
 
 
 def _overlap(one: Suspension, other: Suspension) -> bool:
-    """Whether two certainly share a day; one without an end lasts for ever."""
-    starts = [each.from_.last for each in (one, other)]
-    ends = [each.to.first if each.to else date.max for each in (one, other)]
-    if None in starts or None in ends:
-        return False
-    return max(day for day in starts if day) <= min(day for day in ends if day)
+    """Whether two certainly share a day: neither can have ended before the other began."""
+    return _earliest_end(one) >= _latest_start(other) and _earliest_end(other) >= _latest_start(one)
+
+
+def _earliest_end(one: Suspension) -> date:
+    if one.to is None:
+        return date.max
+    return max(one.to.first or date.min, one.from_.first or date.min)
+
+
+def _latest_start(one: Suspension) -> date:
+    last = one.to.last if one.to else None
+    return min(one.from_.last or date.max, last or date.max)

@@ -1,7 +1,8 @@
 """Money belongs to a year outside the agreement's period.
 
 It is counted all the same. A tacitly renewed agreement has no last year; money that was paid in the
-year after the end is often the last instalment, and no fault.
+year after the end is often the last instalment, and no fault. Planned money may lie in the years of
+an option.
 
 Bad:
     period: {start: 2020, end: 2022}
@@ -18,8 +19,9 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import MAXYEAR
 
-from partnerreg.calc.term import is_tacit
+from partnerreg.calc.term import is_tacit, last_end
 from partnerreg.checks.rule import Finding, RecordFile
 from partnerreg.model.parts import Line, Money
 
@@ -41,12 +43,15 @@ def check(file: RecordFile) -> Iterator[Finding]:
         last = min(last or agreement.ended.date.last, agreement.ended.date.last)
     if first and last and last < first:
         return  # PR203 speaks of it, and the years follow from that
+    options = None if agreement.ended else last_end(agreement)
     for money in agreement.money:
-        late = isinstance(money, Line) and money.stage == "paid" and money.year
+        allowed = last.year if last else MAXYEAR
+        if isinstance(money, Line) and money.stage == "paid" and money.year and last:
+            allowed += 1
+        if isinstance(money, Line) and money.stage == "planned" and options:
+            allowed = max(allowed, options.year)
         for key, year in _years(money):
-            if late and last and year == last.year + 1:
-                continue
-            if (first and year < first.year) or (last and year > last.year):
+            if (first and year < first.year) or year > allowed:
                 yield Finding(
                     ("funding", money.list_name, money.index, key),
                     f"{year} lies outside the agreement's period",
