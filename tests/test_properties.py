@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from make import agreement
 from partnerreg.base.layout import Place
+from partnerreg.calc.exits import earliest_exit, latest_end
 from partnerreg.calc.funding import expand
 from partnerreg.calc.spread import spread
+from partnerreg.calc.status import status
 from partnerreg.calc.term import effective_end
 from partnerreg.checks.check_file import File, check_file
 from partnerreg.model.dates import Duration, end_shifted, parse, shifted
@@ -39,7 +41,24 @@ def lines(draw) -> str:
     currency = draw(st.sampled_from(["", ", currency: EUR", ", currency: JPY"]))
     source = draw(st.sampled_from(["a-town", "a-town/culture", "b-club", "c-net"]))
     amount = draw(st.integers(0, 10**6) if "JPY" in currency else AMOUNTS)
-    return f"    - {{source: {source}, {when}, amount: {amount}{kind}{stage}{currency}}}\n"
+    more = draw(
+        st.sampled_from(["", "", ", repayment: true", ", vat: included", ", vat: excluded"])
+    )
+    if "per: year" not in when and "paid" not in stage:
+        more += draw(payments(amount))
+    return f"    - {{source: {source}, {when}, amount: {amount}{kind}{stage}{currency}{more}}}\n"
+
+
+@st.composite
+def payments(draw, amount) -> str:
+    """Up to three thirds of an amount, rounded down, each paid or open, its due date known or not."""
+    third = Decimal(int(amount * 100 // 3)) / 100 if isinstance(amount, Decimal) else amount // 3
+    found = []
+    for _ in range(draw(st.integers(0, 3))):
+        due = draw(st.sampled_from(["unknown", "2020-02-28", "2021", "2022-06"]))
+        paid = draw(st.sampled_from(["", ", paid: 2021-03-01", ", paid: unknown"]))
+        found.append(f"{{due: {due}, amount: {third}{paid}}}")
+    return f", payments: [{', '.join(found)}]" if found else ""
 
 
 @st.composite
@@ -151,6 +170,27 @@ def test_spread_makes_the_sum(amount, first, length, currency):
     assert years == sorted(set(years))
 
 
+@given(agreements(), st.sampled_from(["start", "days", "payments"]))
+@settings(max_examples=150, deadline=None)
+def test_spreading_changes_no_sum(one, how):
+    for entry in expand(one, AS_OF).entries:
+        parts = list(spread(entry, how))
+        assert sum(part.amount for part in parts) == entry.amount
+        assert all(part.amount * entry.amount >= 0 for part in parts)
+        assert all(part.stage == entry.stage for part in parts)
+
+
+@given(agreements())
+@settings(max_examples=100, deadline=None)
+def test_payments_and_repayments_change_stages_and_signs_only(one):
+    """A line's parts make its amount, less where it is a repayment."""
+    found = expand(one, AS_OF).entries
+    for line in one.lines:
+        if line.per != "year":
+            own = [entry.amount for entry in found if entry.origin is line]
+            assert sum(own) == (-line.amount if line.repayment else line.amount)
+
+
 @given(end=DAYS, months=st.integers(0, 40), days=st.integers(0, 400), at=DAYS)
 @settings(max_examples=300, deadline=None)
 def test_the_term_that_holds(end, months, days, at):
@@ -193,3 +233,25 @@ def test_every_impossible_date_is_found(year, month, day, escaped):
         assert found == ["PR201"]
     else:
         assert found == []
+
+
+@given(
+    end=st.dates(date(2018, 1, 1), date(2026, 12, 31)),
+    term=st.sampled_from(["P1M", "P6M", "P1Y", "P3Y"]),
+    limit=st.sampled_from(["", ", times: 0", ", times: 3", ", until: 2027-06-30"]),
+    mode=st.sampled_from(["tacit", "express", "none"]),
+    notice=st.sampled_from(["", "notice: P0D\n", "notice: P3M\n", "notice: P18M\n"]),
+    recorded=st.booleans(),
+    at=DAYS,
+)
+def test_exits_lie_between_the_day_and_the_latest_end(end, term, limit, mode, notice, recorded, at):
+    period = f"period: {{start: 2015, end: {end if recorded else 'open'}}}\n"
+    renewal = f"renewal: {{mode: {mode}, term: {term}{limit}}}\n" if recorded else ""
+    one = agreement(f"parties: [{{organisation: a-town}}]\nform: other\n{period}{renewal}{notice}")
+    days = [at, at + timedelta(days=1)]
+    now, later = (earliest_exit(one, day, status(one, day, Duration(0, 90))) for day in days)
+    latest = latest_end(one, at)
+    assert now is None or now >= at
+    assert now is None or latest is None or now <= latest
+    assert now is None or later is None or now <= later  # who waits does not leave earlier
+    assert latest_end(one, days[1]) == latest

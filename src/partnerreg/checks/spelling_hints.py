@@ -51,9 +51,9 @@ _CROWNS = re.compile(r"(?<![^\W\d_])(?:kr|kronor|kroner|krone)\b\.?", re.IGNOREC
 def _amount_hint(text: str) -> str | None:
     """Return how an amount is written: the number alone, its currency beside it."""
     if "%" in text or "procent" in text.lower():
-        return "an amount is a sum of money: write the sum, and the per cent in share"
+        return "an amount is a sum of money: write the sum, and per cent of the budget in share"
     if re.match(r"\s*[-−–]\s*[0-9]", text):
-        return "an amount is zero or more: write it without the sign, and repayment: true"
+        return "money that was paid back is written without the sign, with repayment: true"
     currencies = {code for code in _CODE.findall(text) if code in codes("currency")}
     currencies |= {code for sign, code in _SIGNS.items() if sign in text.lower()}
     bare = _CROWNS.sub(" ", _CODE.sub(" ", text))
