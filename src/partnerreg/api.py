@@ -21,6 +21,7 @@ from partnerreg.reports.filters import Filters
 from partnerreg.reports.overview import overview
 from partnerreg.reports.show import show
 from partnerreg.reports.totals.dimensions import Grouping
+from partnerreg.reports.totals.pivot import Layout
 from partnerreg.reports.totals.report import totals
 from partnerreg.reports.totals.selection import MoneySelection, method_of, through_year
 from partnerreg.store.folder import find
@@ -70,9 +71,12 @@ class Reports:
         currency: str | None = None,
         rate: str | date = "average",
         through: int | None = None,
+        source_type: Sequence[str] = (),
+        recipient_type: Sequence[str] = (),
+        sort: str = "",
         explain: bool = False,
     ) -> Report:
-        """Return funding by a dimension, a row a cell.
+        """Return funding by a dimension, or two such as `recipient,source`, a row a cell.
 
         `year` is one year or the first and last (inclusive). `currency` (ISO 4217) converts, at
         `rate`: the year's `average`, its `end`, or the rate of a day. `through` counts open and
@@ -88,6 +92,8 @@ class Reports:
             currency=currency.upper() if currency else None,
             method=method,
             through=through_year(through, self.as_of),
+            source_type=tuple(source_type),
+            recipient_type=tuple(recipient_type),
         )
         rates = load_rates(self.loaded.source, method) if currency else None
         return totals(
@@ -96,6 +102,7 @@ class Reports:
             grouping=Grouping(by, depth),
             wanted=wanted,
             rates=rates,
+            layout=Layout(sort),
             explain=explain,
         )
 

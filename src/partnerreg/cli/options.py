@@ -90,6 +90,9 @@ class Narrowing:
     source: Annotated[
         list[str] | None, _option("--source", help="Who pays.", metavar="ORG[/UNIT]")
     ] = None
+    recipient: Annotated[
+        list[str] | None, _option("--recipient", help="Who receives it.", metavar="ORG")
+    ] = None
     responsible: Annotated[
         list[str] | None, _option("--responsible", help="Who looks after it.", metavar="ORG[/UNIT]")
     ] = None
@@ -117,6 +120,7 @@ class Narrowing:
             party=tuple(self.party or ()),
             network=tuple(self.network or ()),
             source=tuple(self.source or ()),
+            recipient=tuple(self.recipient or ()),
             responsible=tuple(self.responsible or ()),
             labels=tuple(_label(label) for label in self.label or ()),
             active_on=day("--active-on", self.active_on) if self.active_on else None,

@@ -115,6 +115,11 @@ class Registry(RegistryIds):
             return f"{self.name(agreement.member)} – {self.name(agreement.network)}"
         return agreement.id
 
+    def type(self, organisation: str) -> str | None:
+        """Return an organisation's type, None where the registry has no such file."""
+        found = self.organisations.get(organisation)
+        return found.type if found else None
+
     def country(self, organisation: str) -> str | None:
         """Return an organisation's country (ISO 3166-1 alpha-2), None where not recorded."""
         found = self.organisations.get(organisation)

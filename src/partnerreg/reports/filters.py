@@ -35,6 +35,7 @@ class Filters:
     party: tuple[str, ...] = ()
     network: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
     active_on: date | None = None
@@ -83,7 +84,7 @@ def names_unit(named: str, organisation: str, unit: str | None) -> bool:
 
 def check_organisations(registry: Registry, filters: Filters) -> None:
     """Raise `Failure` (2) for the first filter that names no organisation of the registry."""
-    for option in ("party", "network", "source", "responsible"):
+    for option in ("party", "network", "source", "recipient", "responsible"):
         for value in getattr(filters, option):
             check_organisation(
                 registry, value, f"--{option}", unit=option in {"source", "responsible"}
@@ -192,6 +193,8 @@ def _tests(registry: Registry, filters: Filters, as_of: date, *, lines: bool) ->
         add(lambda one: one.network in filters.network, "network")
     if filters.source:
         add(lambda one: any(_pays(one, named) for named in filters.source), "funding")
+    if filters.recipient:
+        add(lambda one: _receives(one, filters.recipient), "funding", *_PARTIES)
     if filters.responsible:
         add(lambda one: any(_answers(one, named) for named in filters.responsible), "responsible")
     if filters.labels:
@@ -223,6 +226,13 @@ def _pays(agreement: Agreement, named: str) -> bool:
     return any(
         names_unit(named, line.source_organisation, line.source_unit) for line in agreement.lines
     )
+
+
+def _receives(agreement: Agreement, named: tuple[str, ...]) -> bool:
+    receivers = {agreement.recipient_of(line) for line in agreement.lines}
+    if agreement.budget:
+        receivers.add(agreement.usual_recipient(None))
+    return any(one in receivers for one in named)
 
 
 def _answers(agreement: Agreement, named: str) -> bool:

@@ -14,9 +14,10 @@ def run(
     by: Annotated[
         str,
         typer.Option(
-            metavar="DIMENSION",
-            help="source, recipient, form, theme, country, party, network, status, record, "
-            "record-kind.",
+            metavar="DIMENSION[,DIMENSION]",
+            help="One or two of source, recipient, source-type, recipient-type, form, theme, "
+            "country, party, network, status, stage, currency, responsible, record, record-kind, "
+            "label:KEY.",
         ),
     ] = "source",
     year: Annotated[
@@ -55,6 +56,25 @@ def run(
             help="average of the year, end of the year, or a day (YYYY-MM-DD).", metavar="RATE"
         ),
     ] = "average",
+    source_type: Annotated[
+        list[str] | None, typer.Option(help="Only from organisations of a type.", metavar="TYPE")
+    ] = None,
+    recipient_type: Annotated[
+        list[str] | None, typer.Option(help="Only to organisations of a type.", metavar="TYPE")
+    ] = None,
+    sort: Annotated[
+        str,
+        typer.Option(
+            help="name, or amount: the largest total first.", metavar="HOW", show_default=False
+        ),
+    ] = "",
+    top: Annotated[
+        int | None, typer.Option(help="Show the N largest, and the rest as one row.", metavar="N")
+    ] = None,
+    change: Annotated[
+        bool,
+        typer.Option("--change", help="Show the difference from the first to the last year."),
+    ] = False,
     through: Annotated[
         str | None,
         typer.Option(help="Count open and renewing agreements through this year.", metavar="YEAR"),
@@ -68,6 +88,7 @@ def run(
     from partnerreg.loading.rates_file import load_rates
     from partnerreg.reports.arguments import years
     from partnerreg.reports.totals.dimensions import Grouping
+    from partnerreg.reports.totals.pivot import Layout
     from partnerreg.reports.totals.report import totals
     from partnerreg.reports.totals.selection import MoneySelection, method_of, through_year
 
@@ -81,12 +102,20 @@ def run(
         currency=in_.upper() if in_ else None,
         method=method_of(rate),
         through=through_year(through, common.day),
+        source_type=tuple(source_type or ()),
+        recipient_type=tuple(recipient_type or ()),
     )
-    grouping = Grouping(by, depth)
+    grouping, layout = Grouping(by, depth), Layout(sort, top, change)
     loaded, day = open_registry(common), common.day
     rates = load_rates(loaded.source, wanted.method) if in_ else None
     report = totals(
-        loaded.registry, day, grouping=grouping, wanted=wanted, rates=rates, explain=explain
+        loaded.registry,
+        day,
+        grouping=grouping,
+        wanted=wanted,
+        rates=rates,
+        layout=layout,
+        explain=explain,
     )
     put(report, style, common.output, common.color)
     return 1 if report.failed else 0

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
+from partnerreg.base.errors import Failure
 from partnerreg.calc.entry import Entry
 from partnerreg.calc.status import status
+from partnerreg.model.parts import Line
 from partnerreg.model.registry import Registry
 from partnerreg.reports.arguments import known_value
 
@@ -35,6 +38,11 @@ class Dimension:
     label: Callable[[View, str], str]
     none: str
 
+    @property
+    def column(self) -> str:
+        """The name of its column for machines."""
+        return self.name.partition(":")[0].replace("-", "_")
+
 
 def _itself(_view: View, value: str) -> str:
     return value
@@ -46,13 +54,30 @@ def _organisation(view: View, value: str) -> str:
 
 
 def _source(view: View, entry: Entry) -> tuple[Value, ...]:
-    if entry.source and entry.unit and view.has_units:
-        return (f"{entry.source}/{entry.unit}",)
-    return (entry.source,)
+    return (_with_unit(view, entry.source, entry.unit),)
+
+
+def _responsible(view: View, entry: Entry) -> tuple[Value, ...]:
+    organisation, _, unit = (entry.agreement.responsible or "").partition("/")
+    return (_with_unit(view, organisation or None, unit or None),)
+
+
+def _with_unit(view: View, organisation: str | None, unit: str | None) -> Value:
+    if organisation and unit and view.has_units:
+        return f"{organisation}/{unit}"
+    return organisation
 
 
 def _country(view: View, entry: Entry) -> tuple[Value, ...]:
     return (view.registry.country(entry.source) if entry.source else None,)
+
+
+def _source_type(view: View, entry: Entry) -> tuple[Value, ...]:
+    return (view.registry.type(entry.source) if entry.source else None,)
+
+
+def _recipient_type(view: View, entry: Entry) -> tuple[Value, ...]:
+    return (view.registry.type(entry.recipient) if entry.recipient else None,)
 
 
 def _record_title(view: View, value: str) -> str:
@@ -91,14 +116,38 @@ DIMENSIONS = (
     Dimension("status", "Status", _status, _itself, "–"),
     Dimension("record", "Record", lambda _, e: (e.agreement.id,), _record_title, "–"),
     Dimension("record-kind", "Kind of record", lambda _, e: (e.agreement.kind,), _itself, "–"),
+    Dimension("source-type", "Source", _source_type, _itself, "no type known"),
+    Dimension("recipient-type", "Recipient", _recipient_type, _itself, "no type known"),
+    Dimension("responsible", "Responsible", _responsible, _organisation, "nobody"),
+    Dimension("currency", "Currency", lambda _, e: (e.currency,), _itself, "–"),
+    Dimension("stage", "Stage", lambda _, e: (e.stage,), _itself, "–"),
 )
+_LABEL = "label:"
+
+
+def _of_label(name: str) -> Dimension:
+    """Return the dimension `label:KEY`: a line's own label, else its record's."""
+    key = name.removeprefix(_LABEL)
+
+    def values(_view: View, entry: Entry) -> tuple[Value, ...]:
+        own = entry.origin.labels if isinstance(entry.origin, Line) else {}
+        return (own.get(key, entry.agreement.labels.get(key)),)
+
+    return Dimension(name, key, values, _itself, f"no {key}")
+
+
+def values_of(
+    dimensions: tuple[Dimension, ...], view: View, entry: Entry
+) -> tuple[tuple[Value, ...], ...]:
+    """Return the groups that an entry belongs to: a value of each dimension in each."""
+    return tuple(product(*(one.values(view, entry) for one in dimensions)))
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """By what sums are told apart: a dimension's name; `depth` 1 leaves units out of sources.
+    """By what sums are told apart: one dimension or two, such as `recipient,source`.
 
-    Raises `Failure` (2) for values that cannot be meant.
+    `depth` 1 leaves units out. Raises `Failure` (2) for values that cannot be meant.
     """
 
     by: str = "source"
@@ -106,7 +155,11 @@ class Grouping:
 
     def __post_init__(self) -> None:
         known_value("--depth", str(self.depth), ("1", "2"))
-        _ = self.dimension
+        names = [one.name.partition(":")[0] for one in self.dimensions]
+        if len(names) > 2:
+            raise Failure("--by: at most two dimensions", hint="such as --by recipient,source")
+        if len(set(names)) < len(names):
+            raise Failure(f"--by: {names[0]} is named twice", hint="name two different ones")
 
     @property
     def has_units(self) -> bool:
@@ -114,7 +167,16 @@ class Grouping:
         return str(self.depth) == "2"
 
     @property
-    def dimension(self) -> Dimension:
-        """The dimension of that name."""
-        by_name = {one.name: one for one in DIMENSIONS}
-        return by_name[known_value("--by", self.by, tuple(by_name))]
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions, in order."""
+        return tuple(_named(name.strip()) for name in self.by.split(","))
+
+
+def _named(name: str) -> Dimension:
+    if name.startswith(_LABEL) and len(name) > len(_LABEL):
+        return _of_label(name)
+    by_name = {one.name: one for one in DIMENSIONS}
+    if name not in by_name:
+        known_value("--by", name, tuple(by_name), "label:KEY")
+        raise Failure(f"--by: {name} names no label", hint="write label:KEY")
+    return by_name[name]

@@ -13,7 +13,7 @@ from partnerreg.output.report import Amount, Note, Row, Table, columns
 from partnerreg.reading.document import Document
 from partnerreg.reading.yaml_reader import read
 from partnerreg.reports.notes import note
-from partnerreg.reports.totals.dimensions import Dimension, View
+from partnerreg.reports.totals.dimensions import Dimension, View, values_of
 
 MOST_ROWS = 5_000
 """Rows shown of one record: by themes or parties a small file could fill a disk."""
@@ -21,14 +21,16 @@ _COLUMNS = "year currency kind stage amount remainder record file line stated re
 
 
 def explained(
-    registry: Registry, dimension: Dimension, view: View, entries: tuple[Entry, ...], key: str
+    registry: Registry, dimensions: tuple[Dimension, ...], view: View, entries: tuple[Entry, ...]
 ) -> tuple[Table, tuple[Note, ...]]:
     """Return a row for each line or budget row behind a total, in the order of the files.
 
     `file` is relative to the registry's root; `document` is the reference's title and publisher.
     A note says of which records only the first rows are shown.
     """
-    names = f"{key} {_COLUMNS}" if key != "record" else _COLUMNS
+    own = _COLUMNS.split()
+    keys = [place for place, one in enumerate(dimensions) if one.column not in own]
+    names = " ".join([*(dimensions[place].column for place in keys), *own])
 
     @cache
     def document(path: str) -> Document | None:
@@ -43,13 +45,13 @@ def explained(
     shown: Counter[str] = Counter()
     for entry in entries:
         record = entry.agreement.id
-        values = dimension.values(view, entry) if shown[record] <= MOST_ROWS else ()
-        row = _row(entry, line) if values else ()
-        for value in values:
+        groups = values_of(dimensions, view, entry) if shown[record] <= MOST_ROWS else ()
+        row = _row(entry, line) if groups else ()
+        for values in groups:
             shown[record] += 1
             if shown[record] > MOST_ROWS:
                 break
-            rows.append((value, *row) if key != "record" else row)
+            rows.append((*(values[place] for place in keys), *row))
     cut = [record for record, count in shown.items() if count > MOST_ROWS]
     message = f"of {{n}} only the first {MOST_ROWS:,} rows behind the sums are shown"
     notes = (note("explain-cut", cut, message),) if cut else ()

@@ -19,11 +19,13 @@ from partnerreg.reports.notes import note
 from partnerreg.reports.totals.selection import (
     STAGES,
     MoneySelection,
+    asks_for_sources,
     from_source,
     in_years,
     is_asked_for,
     is_wanted,
     of_kind,
+    to_recipient,
 )
 
 _READINGS = {
@@ -195,7 +197,8 @@ def left_out_notes(
         if entry.stage == "planned"
         and "planned" not in stages
         and of_kind(entry, wanted.kind)
-        and from_source(entry, wanted.filters.source)
+        and from_source(entry, wanted)
+        and to_recipient(entry.recipient, wanted)
         and (entry.year is None or in_years(entry, wanted.years))
     ]
     if planned:
@@ -209,15 +212,16 @@ def left_out_notes(
             and entry.stage in stages
             and (entry.year is None or in_years(entry, wanted.years))
         ]
-        if unclear and not wanted.filters.source:
+        if unclear and not asks_for_sources(wanted):
             ids = [entry.agreement.id for entry in unclear]
             yield note("kind-unknown", ids, f"{sums(unclear)} is cash or in kind, and left out")
-    if wanted.filters.source:
+    if asks_for_sources(wanted):
         rest = [
             entry
             for entry in every
             if entry.remainder
             and entry.stage in stages
+            and to_recipient(entry.recipient, wanted)
             and of_kind(entry, wanted.kind)
             and (entry.year is None or in_years(entry, wanted.years))
         ]

@@ -1,18 +1,26 @@
 """Pivot totals for people: a table a currency, a column a year."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
+from partnerreg.base.errors import Failure
 from partnerreg.calc.entry import Entry
 from partnerreg.output.report import Amount, Column, Row, Table
-from partnerreg.reports.totals.dimensions import Dimension, View
+from partnerreg.output.report import Cell as Shown
+from partnerreg.reports.arguments import known_value
+from partnerreg.reports.totals.dimensions import Dimension, Value, View
+
+Values = tuple[Value, ...]
+"""A value of each dimension."""
 
 
 class Cell(NamedTuple):
     """What one sum is of; `year` is None for sums of a whole term."""
 
-    value: str | None
+    values: Values
     year: int | None
     currency: str
     kind: str | None
@@ -20,61 +28,154 @@ class Cell(NamedTuple):
     remainder: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How people see the sums: `sort` by name or amount, the first `top`, with the `change`.
+
+    `top` shows the rest as one row and goes by amount unless `sort` says otherwise; `change` is
+    the difference between the first and the last year shown. Raises `Failure` (2) for values that
+    cannot be meant.
+    """
+
+    sort: str = ""
+    top: int | None = None
+    change: bool = False
+
+    def __post_init__(self) -> None:
+        if self.sort:
+            known_value("--sort", self.sort, ("name", "amount"))
+        if self.top is not None and self.top < 1:
+            raise Failure(f"--top: {self.top} is no number of rows", hint="1 or more")
+
+    @property
+    def by_amount(self) -> bool:
+        """Whether the largest total comes first."""
+        return self.sort == "amount" or (self.top is not None and not self.sort)
+
+
 class _Line(NamedTuple):
-    value: str | None
+    values: Values
     remainder: bool
     kind: str | None
     stage: str
 
 
+_Sums = dict[int | None, Decimal]
+
+
 def pivots(
-    dimension: Dimension, view: View, cells: dict[Cell, Decimal], entries: tuple[Entry, ...]
+    dimensions: tuple[Dimension, ...],
+    view: View,
+    cells: dict[Cell, Decimal],
+    entries: tuple[Entry, ...],
+    layout: Layout = Layout(),
 ) -> tuple[Table, ...]:
     """Return one table a currency; totals count every entry once, also where values overlap."""
     currencies = dict.fromkeys(cell.currency for cell in cells)
-    return tuple(_pivot(dimension, view, cells, entries, currency) for currency in currencies)
+    return tuple(
+        _pivot(dimensions, view, cells, entries, currency, layout) for currency in currencies
+    )
 
 
 def _pivot(
-    dimension: Dimension,
+    dimensions: tuple[Dimension, ...],
     view: View,
     cells: dict[Cell, Decimal],
     entries: tuple[Entry, ...],
     currency: str,
+    layout: Layout,
 ) -> Table:
     own = {cell: amount for cell, amount in cells.items() if cell.currency == currency}
     years = _years(cell.year for cell in own)
     # A stage is shown only where planned money stands beside other money.
     staged = len({cell.stage == "planned" for cell in own}) > 1
-    rows: dict[_Line, dict[int | None, Decimal]] = {}
+    staged &= not any(one.name == "stage" for one in dimensions)
+    rows: dict[_Line, _Sums] = {}
     for cell, amount in own.items():
         stage = "planned" if staged and cell.stage == "planned" else ""
-        line = rows.setdefault(_Line(cell.value, cell.remainder, cell.kind, stage), {})
+        line = rows.setdefault(_Line(cell.values, cell.remainder, cell.kind, stage), {})
         line[cell.year] = line.get(cell.year, Decimal(0)) + amount
-    heads = [Column("value", dimension.title, wrap=True), Column("kind", "Kind")]
+    kept, rest = _top(rows, layout.top)
+    heads = [Column(one.column, one.title, wrap=True) for one in dimensions]
+    heads.append(Column("kind", "Kind"))
     if staged:
         heads.append(Column("stage", "Stage"))
     numbers = [Column(str(year), str(year) if year else "no year", "right") for year in years]
     if len(years) > 1:
         numbers.append(Column("total", "Total", "right"))
-    return Table(
-        (*heads, *numbers),
-        tuple(
-            _row(
-                _label(dimension, view, line),
-                line.kind or "not stated",
-                line.stage if staged else None,
-                sums,
-                years,
-                currency,
-            )
-            for line, sums in rows.items()
-        ),
-        title=currency,
-        footer=_footer(
-            [one for one in entries if one.currency == currency], years, currency, staged=staged
-        ),
+    told = [year for year in years if year is not None]
+    changing = (told[0], told[-1]) if layout.change and len(told) > 1 else None
+    if changing:
+        numbers.append(Column("change", f"{changing[0]} to {changing[1]}", "right"))
+        numbers.append(Column("per_cent", "%", "right"))
+
+    def row(labels: tuple[str, ...], kind: str | None, stage: str | None, sums: _Sums) -> Row:
+        head = (*labels, kind) if stage is None else (*labels, kind, stage)
+        found: list[Shown] = [Amount(sums[one], currency) if one in sums else None for one in years]
+        if len(years) > 1:
+            found.append(Amount(sum(sums.values(), Decimal(0)), currency))
+        return (*head, *found, *_change(sums, changing, currency))
+
+    def staged_as(stage: str) -> str | None:
+        return stage if staged else None
+
+    others = (
+        f"{len({line.values[0] for line in rows}) - len({line.values[0] for line in kept})} more"
     )
+    blank = ("",) * (len(dimensions) - 1)
+    shown = [
+        row(
+            _labels(dimensions, view, line),
+            line.kind or "not stated",
+            staged_as(line.stage),
+            sums,
+        )
+        for line, sums in kept.items()
+    ]
+    shown += [
+        row((others, *blank), kind or "not stated", staged_as(stage), sums)
+        for (kind, stage), sums in rest.items()
+    ]
+    mine = [one for one in entries if one.currency == currency]
+    footer = [
+        row(("Total", *blank), kind, "" if staged else None, sums) for kind, sums in _footer(mine)
+    ]
+    return Table((*heads, *numbers), tuple(shown), title=currency, footer=tuple(footer))
+
+
+def _top(
+    rows: dict[_Line, _Sums], top: int | None
+) -> tuple[dict[_Line, _Sums], dict[tuple[str | None, str], _Sums]]:
+    """Return the rows of the first values, and the sums of all others by kind and stage.
+
+    What is attributed to nobody counts for none of the first, and is always shown.
+    """
+    first = list(dict.fromkeys(line.values[0] for line in rows if line.values[0] is not None))
+    if top is None or len(first) <= top:
+        return rows, {}
+    shown = {None, *first[:top]}
+    kept = {line: sums for line, sums in rows.items() if line.values[0] in shown}
+    rest: dict[tuple[str | None, str], _Sums] = {}
+    for line, sums in rows.items():
+        if line not in kept:
+            total = rest.setdefault((line.kind, line.stage), {})
+            for year, amount in sums.items():
+                total[year] = total.get(year, Decimal(0)) + amount
+    return kept, rest
+
+
+def _change(sums: _Sums, years: tuple[int, int] | None, currency: str) -> tuple[Shown, ...]:
+    """Return the difference between two years and its per cent; nothing where one is missing."""
+    if years is None:
+        return ()
+    before, after = (sums.get(year) for year in years)
+    if before is None or after is None:
+        return (None, None)
+    difference = after - before
+    if before <= 0:
+        return (Amount(difference, currency), None)
+    tenths = round(Fraction(difference) * 1000 / Fraction(before))
+    return (Amount(difference, currency), f"{Decimal(tenths).scaleb(-1):+,.1f}")
 
 
 def _years(years: Iterable[int | None]) -> list[int | None]:
@@ -82,46 +183,29 @@ def _years(years: Iterable[int | None]) -> list[int | None]:
     return sorted(set(years), key=lambda year: (year is None, year or 0))
 
 
-def _label(dimension: Dimension, view: View, line: _Line) -> str:
-    label = dimension.label(view, line.value) if line.value else dimension.none
-    if line.remainder and dimension.name != "source":
-        return f"{label} (not attributed)"
-    return label
-
-
-def _row(
-    label: str,
-    kind: str | None,
-    stage: str | None,
-    sums: dict[int | None, Decimal],
-    years: list[int | None],
-    currency: str,
-) -> Row:
-    head = (label, kind) if stage is None else (label, kind, stage)
-    numbers = [Amount(sums[year], currency) if year in sums else None for year in years]
-    if len(years) > 1:
-        numbers.append(Amount(sum(sums.values(), Decimal(0)), currency))
-    return (*head, *numbers)
-
-
-def _footer(
-    entries: list[Entry], years: list[int | None], currency: str, *, staged: bool
-) -> tuple[Row, ...]:
-    """Return a total a kind where there are several, and the total of all."""
-    kinds = [kind for kind in ("cash", "in-kind", None) if any(e.kind == kind for e in entries)]
-    groups = [(kind, [e for e in entries if e.kind == kind]) for kind in kinds if len(kinds) > 1]
-    stage = "" if staged else None
-    rows = [
-        _row("Total", kind or "not stated", stage, _by_year(group), years, currency)
-        for kind, group in groups
+def _labels(dimensions: tuple[Dimension, ...], view: View, line: _Line) -> tuple[str, ...]:
+    labels = [
+        one.label(view, value) if value else one.none
+        for one, value in zip(dimensions, line.values, strict=True)
     ]
-    whole = _by_year(entries)
-    rows.append(_row("Total", kinds[0] if len(kinds) == 1 else None, stage, whole, years, currency))
-    return tuple(rows)
+    if line.remainder and not any(one.name == "source" for one in dimensions):
+        labels[0] += " (not attributed)"
+    return tuple(labels)
 
 
-def _by_year(entries: list[Entry]) -> dict[int | None, Decimal]:
-    sums: dict[int | None, Decimal] = {}
+def _footer(entries: list[Entry]) -> list[tuple[str | None, _Sums]]:
+    """Return the sums of each kind where there are several, and the sum of all."""
+    kinds = [kind for kind in ("cash", "in-kind", None) if any(e.kind == kind for e in entries)]
+    groups: list[tuple[str | None, _Sums]] = [
+        (kind or "not stated", _by_year([e for e in entries if e.kind == kind]))
+        for kind in kinds
+        if len(kinds) > 1
+    ]
+    return [*groups, (kinds[0] if len(kinds) == 1 else None, _by_year(entries))]
+
+
+def _by_year(entries: list[Entry]) -> _Sums:
+    sums: _Sums = {}
     for entry in entries:
         sums[entry.year] = sums.get(entry.year, Decimal(0)) + entry.amount
     return sums

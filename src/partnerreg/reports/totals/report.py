@@ -20,12 +20,21 @@ from partnerreg.reports.notes import (
     is_incomplete,
     note,
 )
-from partnerreg.reports.totals.dimensions import Dimension, Grouping, Value, View
+from partnerreg.reports.totals.dimensions import (
+    Dimension,
+    Grouping,
+    View,
+    values_of,
+)
 from partnerreg.reports.totals.entries import money_rows
 from partnerreg.reports.totals.explain import explained
 from partnerreg.reports.totals.notes import sums
-from partnerreg.reports.totals.pivot import Cell, pivots
-from partnerreg.reports.totals.selection import MoneySelection, in_years, is_wanted
+from partnerreg.reports.totals.pivot import Cell, Layout, Values, pivots
+from partnerreg.reports.totals.selection import MoneySelection, in_years, is_wanted, with_types
+
+Groups = tuple[Values, ...]
+_OWN = "year currency kind stage amount remainder records"
+_OF_ORGANISATIONS = frozenset({"country", "source-type", "recipient-type"})
 
 
 @dataclass(slots=True)
@@ -42,26 +51,27 @@ def totals(
     grouping: Grouping = Grouping(),
     wanted: MoneySelection = MoneySelection(),
     rates: Rates | None = None,
+    layout: Layout = Layout(),
     explain: bool = False,
 ) -> Report:
-    """Return funding by one dimension, a row a cell.
+    """Return funding by one dimension or two, a row a cell.
 
     With `explain` each cell is taken apart into its lines, with file, line, stated figure and
     document. Raises `Failure` (2) for ids that the registry does not have.
     """
-    dimension = grouping.dimension
+    dimensions = grouping.dimensions
+    wanted = with_types(wanted, registry)
     entries, notes = money_rows(registry, as_of, wanted, rates)
     view = View(registry, as_of, grouping.has_units)
-    cells, overlapping = _cells(dimension, view, entries)
-    key = dimension.name.replace("-", "_")
-    order = sorted(
-        cells, key=lambda cell: _order(cell, dimension, view, registry.settings.currency)
-    )
+    cells, overlapping = _cells(dimensions, view, entries)
+    order = _ordered({cell: one.amount for cell, one in cells.items()}, dimensions, view, layout)
+    keys = [place for place, one in enumerate(dimensions) if one.column not in _OWN.split()]
+    names = " ".join([*(dimensions[place].column for place in keys), _OWN])
     table = Table(
-        columns(f"{key} year currency kind stage amount remainder records", right=["amount"]),
+        columns(names, right=["amount"]),
         tuple(
             (
-                cell.value,
+                *(cell.values[place] for place in keys),
                 cell.year,
                 cell.currency,
                 cell.kind,
@@ -74,23 +84,24 @@ def totals(
         ),
     )
     amounts = {cell: cells[cell].amount for cell in order}
-    shown = pivots(dimension, view, amounts, entries)
+    shown = pivots(dimensions, view, amounts, entries, layout)
     if any(note.code == "unconverted" for note in notes):
         shown = tuple(replace(one, title=f"{one.title}, not everything converted") for one in shown)
     if explain:
-        table, cut = explained(registry, dimension, view, entries, key)
+        table, cut = explained(registry, dimensions, view, entries)
         shown = (*shown, table)
         notes = (*notes, *cut)
     notes = (
         *notes,
-        *_overlap_note(dimension, overlapping),
+        *_overlap_note(dimensions, overlapping),
         *_vat_note(cells.values()),
         *_invalid_left_out(registry, as_of, wanted),
     )
-    if dimension.name == "country":
+    if _OF_ORGANISATIONS & {one.name for one in dimensions}:
         notes += invalid_organisations(registry)
     failed = is_incomplete(notes)
-    return Report(f"Funding by {dimension.name}, as of {as_of}", table, notes, shown, failed=failed)
+    by = " and ".join(one.name for one in dimensions)
+    return Report(f"Funding by {by}, as of {as_of}", table, notes, shown, failed=failed)
 
 
 def _invalid_left_out(registry: Registry, as_of: date, wanted: MoneySelection) -> tuple[Note, ...]:
@@ -110,41 +121,60 @@ def _invalid_left_out(registry: Registry, as_of: date, wanted: MoneySelection) -
 
 
 def _cells(
-    dimension: Dimension, view: View, entries: tuple[Entry, ...]
+    dimensions: tuple[Dimension, ...], view: View, entries: tuple[Entry, ...]
 ) -> tuple[dict[Cell, _Sum], list[str]]:
     # First a record's own sums: of hundreds of lines, each may count for hundreds of parties.
-    own: dict[tuple[str, tuple[Value, ...], Cell, Vat | None], Decimal] = defaultdict(Decimal)
+    own: dict[tuple[str, Groups, Cell, Vat | None], Decimal] = defaultdict(Decimal)
     for entry in entries:
-        values = dimension.values(view, entry)
-        cell = Cell(None, entry.year, entry.currency, entry.kind, entry.stage, entry.remainder)
+        groups = values_of(dimensions, view, entry)
+        cell = Cell((), entry.year, entry.currency, entry.kind, entry.stage, entry.remainder)
         vat = entry.agreement.vat_of(entry.origin)
-        own[entry.agreement.id, values, cell, vat] += entry.amount
+        own[entry.agreement.id, groups, cell, vat] += entry.amount
     cells: dict[Cell, _Sum] = {}
     overlapping: list[str] = []
-    for (record, values, cell, vat), amount in own.items():
-        if len(values) > 1:
+    for (record, groups, cell, vat), amount in own.items():
+        if len(groups) > 1:
             overlapping.append(record)
-        for value in values:
-            total = cells.setdefault(cell._replace(value=value), _Sum())
+        for values in groups:
+            total = cells.setdefault(cell._replace(values=values), _Sum())
             total.amount += amount
             total.records.add(record)
             total.vats.setdefault(vat, set()).add(record)
     return cells, overlapping
 
 
-def _order(cell: Cell, dimension: Dimension, view: View, first: str | None) -> tuple[object, ...]:
-    label = dimension.label(view, cell.value) if cell.value else ""
-    return (
-        cell.currency != first,
-        cell.currency,
-        cell.value is None,
-        collated(label),
-        cell.remainder,
-        cell.year is None,
-        cell.year or 0,
-        cell.kind or "~",
-        cell.stage,
-    )
+def _ordered(
+    cells: dict[Cell, Decimal], dimensions: tuple[Dimension, ...], view: View, layout: Layout
+) -> list[Cell]:
+    """Return the cells by currency, then by name or by the largest total; no value comes last."""
+    first = view.registry.settings.currency
+    totals: dict[tuple[str, Values], Decimal] = defaultdict(Decimal)
+    if layout.by_amount:
+        for cell, amount in cells.items():
+            for depth in range(1, len(cell.values) + 1):
+                totals[cell.currency, cell.values[:depth]] += amount
+
+    def place(cell: Cell) -> tuple[object, ...]:
+        ranks = [
+            (
+                value is None,
+                -totals[cell.currency, cell.values[: depth + 1]] if layout.by_amount else 0,
+                collated(one.label(view, value) if value else ""),
+            )
+            for depth, (one, value) in enumerate(zip(dimensions, cell.values, strict=True))
+        ]
+        return (
+            cell.currency != first,
+            cell.currency,
+            *ranks,
+            cell.remainder,
+            cell.year is None,
+            cell.year or 0,
+            cell.kind or "~",
+            cell.stage,
+        )
+
+    return sorted(cells, key=place)
 
 
 def _vat_note(cells: Iterable[_Sum]) -> tuple[Note, ...]:
@@ -160,12 +190,12 @@ def _vat_note(cells: Iterable[_Sum]) -> tuple[Note, ...]:
     return (note("vat-mixed", sorted(set(mixed)), message),) if mixed else ()
 
 
-def _overlap_note(dimension: Dimension, overlapping: list[str]) -> tuple[Note, ...]:
+def _overlap_note(dimensions: tuple[Dimension, ...], overlapping: list[str]) -> tuple[Note, ...]:
     if not overlapping:
         return ()
     ids = tuple(sorted(set(overlapping)))
     message = (
-        f"sums of several {dimension.name} values overlap: "
+        f"sums of several {' and '.join(one.name for one in dimensions)} values overlap: "
         "each has the full amount, the total counts it once"
     )
     return (Note("overlapping", message, ids),)
