@@ -72,6 +72,9 @@ def _fields(kind: str) -> str:
     rows = []
     for where, field, required in _walk(whole, whole["$defs"], ""):
         text = field["description"].replace("|", "\\|")
+        known = field.get("enum", ())
+        if 2 <= len(known) <= 12 and not all(str(code) in text for code in known):
+            text += f" One of {', '.join(known)}."
         rows.append((f"`{where}`", f"Required. {text}" if required else text))
     return _table("field", "what it is for", rows)
 

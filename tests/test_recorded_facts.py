@@ -113,11 +113,21 @@ def test_an_end_from_a_length_counts_as_known(write, capsys):
         ("period: {start: 2020, end: 2022}\nstage: planned", "2022-06-15", None, "2022-12-31"),
         ("period: {start: 2020, end: 2022}\nstage: declined", "2022-06-15", None, "2022-12-31"),
         ("TACIT\nended: {date: unknown}", "2022-06-15", None, None),
+        ("TACIT\nended: {date: 2026-01-30}", "2022-06-15", None, "2026-01-30"),
+        # What renews no more is a known end.
+        ("ONCE", "2023-06-15", "2023-12-31", "2023-12-31"),
+        ("ONCE", "2022-06-15", None, "2023-12-31"),
+        ("NEVER\nended: {date: 2028-02-29}", "2022-06-15", "2022-12-31", "2022-12-31"),
+        ("period: {end: open}\nnotice: P3M\nended: {date: 2022-12-31}", "2022-06-15", "2022-09-15", "2022-12-31"),
+        ("EXPRESS\nended: {date: unknown}", "2022-06-15", None, "2022-12-31"),
     ],
 )  # fmt: skip
 def test_exits(body, at, leaves, latest):
     body = body.replace(
         "TACIT", "period: {start: 2020, end: 2022}\nrenewal: {mode: tacit, term: P1Y}"
+    )
+    body = body.replace(
+        "NEVER", "period: {start: 2020, end: 2022}\nrenewal: {mode: tacit, term: P1Y, times: 0}"
     )
     body = body.replace(
         "ONCE", "period: {start: 2020, end: 2022}\nrenewal: {mode: tacit, term: P1Y, times: 1}"
@@ -429,6 +439,7 @@ def years_of(write, capsys, body: str, line: str) -> tuple[list[int], set[str]]:
         ("period: {start: 2021, end: 2022}", 2024, [2021, 2022]),
         ("period: {start: 2021, end: open}\nended: {date: 2023-05-01}", 2024, [2021, 2022, 2023]),
         ("period: {end: open}", 2024, [2022, 2023, 2024]),
+        ("period: {end: open}\nended: {date: 2023-02-28}", 2025, [2022, 2023]),
         ("period: {start: 2021, end: open}", 2022, [2021, 2022]),
     ],
 )

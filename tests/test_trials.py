@@ -345,6 +345,21 @@ def test_the_same_money(write, lines, expected):
     assert sorted(codes(write, files)) == expected
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("per: year, amount: 100", "year: 2022, amount: 120"),
+        ("year: 2022, amount: 120", "per: year, amount: 100"),
+        ("per: year, from: 2021, amount: 100", "per: year, from: 2022, amount: 120"),
+    ],
+)
+def test_a_fee_that_changed_ends_the_earlier_line(write, lines):
+    files = {"partnerships/x.yaml": partnership(money(*lines))}
+    (one,) = [f for f in findings(load_folder(write(files)), D("2022-06-15")) if f.code == "PR222"]
+    number = 1 if lines[0].startswith("per") else 2
+    assert one.hint == f"if the fee changed, give funding line {number} to: 2021"
+
+
 def test_what_is_planned_is_not_said_to_be_counted(write):
     lines = ("year: 2020, amount: 100", "year: 2020, amount: 120, stage: planned")
     files = {"partnerships/x.yaml": partnership(money(*lines))}

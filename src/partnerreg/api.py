@@ -11,12 +11,11 @@ from partnerreg.calc.spread import Spread
 from partnerreg.loading.loaded import Loaded
 from partnerreg.loading.loader import findings, load_folder
 from partnerreg.loading.rates_file import load_rates
-from partnerreg.model.dates import shifted
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Report
 from partnerreg.reports.agreements import listing
 from partnerreg.reports.arguments import length_of_time, today
-from partnerreg.reports.expiring import Window, expiring
+from partnerreg.reports.expiring import Span, expiring
 from partnerreg.reports.filters import Filters
 from partnerreg.reports.overview import overview
 from partnerreg.reports.show import show
@@ -110,7 +109,7 @@ class Reports:
         self,
         *,
         within: str | None = None,
-        between: tuple[date, date] | None = None,
+        between: tuple[date | None, date | None] | None = None,
         filters: Filters = Filters(),
         unrenewed: bool = False,
         overdue: bool = False,
@@ -120,15 +119,12 @@ class Reports:
 
         Both days are included. `payments` adds instalments that are due and not paid.
         """
-        if within and between:
-            raise Failure("--within goes without --from and --to")
-        window = Window(*between) if between else None
-        if within:
-            window = Window(self.as_of, shifted(self.as_of, length_of_time("--within", within)))
+        first, last = between or (None, None)
+        span = Span(length_of_time("--within", within) if within else None, first, last)
         return expiring(
             self.registry,
             self.as_of,
-            window=window,
+            span=span,
             filters=filters,
             unrenewed=unrenewed,
             overdue=overdue,

@@ -26,20 +26,24 @@ def earliest_exit(agreement: Agreement, at: date, status: Status) -> date | None
     if status in _OVER:
         return None
     day = _exit(agreement, at)
-    ended = agreement.ended.date.last if agreement.ended else None
-    return min(day, ended) if day and ended else day or ended
+    ended = _ended(agreement)
+    return min(day, ended) if day and ended else day
 
 
 def _exit(agreement: Agreement, at: date) -> date | None:
-    notice, end = agreement.notice, agreement.end
-    if end.is_known and is_tacit(agreement):
-        if notice is None:
-            return None
-        return first_end_with_notice(agreement, notice, at) or latest_end(agreement, at)
-    if end.is_known:
-        found = effective_end(agreement, at)
-        return found.day if found else None
-    return period_end(shifted(at, notice), agreement.notice_to) if notice else None
+    notice = agreement.notice
+    if not agreement.end.is_known:
+        return period_end(shifted(at, notice), agreement.notice_to) if notice else _ended(agreement)
+    end = effective_end(agreement, at)
+    if end is None or not end.renews:
+        return end.day if end else None
+    if notice is None:
+        return None
+    return first_end_with_notice(agreement, notice, at) or latest_end(agreement, at)
+
+
+def _ended(agreement: Agreement) -> date | None:
+    return agreement.ended.date.last if agreement.ended else None
 
 
 def period_end(day: date, notice_to: NoticeTo) -> date:
@@ -59,10 +63,11 @@ def latest_end(agreement: Agreement, at: date) -> date | None:
     which somebody ended it, where that is known, is then the latest.
     """
     ended = agreement.ended.date if agreement.ended else None
-    if ended and ended.last is None and is_tacit(agreement):
+    nothing_renews = ended is not None and ended.last is None
+    if nothing_renews and is_tacit(agreement):
         return None
     mode = agreement.renewal.mode if agreement.renewal else None
-    if mode in {"tacit", "express"}:
+    if mode in {"tacit", "express"} and not nothing_renews:
         day = last_end(agreement)
     else:
         found = effective_end(agreement, at)

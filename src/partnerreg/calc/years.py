@@ -72,10 +72,12 @@ def years(money: Money, agreement: Agreement, as_of: date, through: int | None =
     ended = agreement.ended.date.last if agreement.ended else None
     if ended and ended.year < end:
         end = ended.year
-        start = end if first.year is None else start
+        if first.year is None:
+            start = min(start, end) if agreement.end.is_open else end
         remarks = [*first.remarks, Remark("ended", end)]
     elif start > end:
-        remarks.append(Remark("not-yet", start))
+        # What begins after an end that lies behind has its warning (PR211).
+        remarks += [Remark("not-yet", start)] if start > limit.year else []
     else:
         remarks += last.remarks
     return Years(range(start, end + 1), tuple(remarks))

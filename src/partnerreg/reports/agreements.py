@@ -15,6 +15,7 @@ from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Cell, Column, Report, Table, columns
 from partnerreg.reports.arguments import known_value
+from partnerreg.reports.cut import Cut
 from partnerreg.reports.filters import Filters, may_concern, select
 from partnerreg.reports.notes import invalid_left_out, is_incomplete
 
@@ -44,6 +45,14 @@ MISSING: dict[str, Callable[[Agreement, Expansion, date], bool]] = {
 """What an agreement may lack; unknown counts as missing. `figures` are years without any."""
 
 
+COLUMNS = (
+    "id kind form title status stage start end parties responsible currency "
+    "funding_cash funding_in_kind funding_complete effective_end renews latest_end "
+    "earliest_exit"
+)
+"""What a row of `list` has, for machines."""
+
+
 def listing(
     registry: Registry,
     as_of: date,
@@ -51,11 +60,13 @@ def listing(
     filters: Filters = Filters(),
     missing: tuple[str, ...] = (),
     stale: Duration | None = None,
+    cut: Cut = Cut(),
 ) -> Report:
     """Return the agreements that pass the filters, by title.
 
     `missing` keeps those that lack all of the named; `stale` those last checked longer ago, or
-    never. Raises `Failure` (2) for values that cannot be meant.
+    never; `cut` chooses columns, order and number of rows. Raises `Failure` (2) for values that
+    cannot be meant.
     """
     check_missing(missing)
     chosen, notes = select(registry, filters, as_of)
@@ -68,13 +79,14 @@ def listing(
     ]
     kept.sort(key=lambda pair: (collated(registry.title(pair[0])), pair[0].id))
     concerned = may_concern(registry, filters, as_of)
-    left_out = invalid_left_out(registry, [path for path, _ in concerned])
+    notes = (*notes, *invalid_left_out(registry, [path for path, _ in concerned]))
+    table, more = cut.applied(_rows(registry, kept, as_of), _view(registry, kept, as_of))
     return Report(
         f"Agreements, as of {as_of}",
-        _rows(registry, kept, as_of),
-        (*notes, *left_out),
-        (_view(registry, kept, as_of),),
-        failed=is_incomplete((*notes, *left_out)),
+        table[0],
+        (*notes, *more),
+        table[1:],
+        failed=is_incomplete(notes),
     )
 
 
@@ -135,11 +147,6 @@ def _all_unknown(agreement: Agreement, *, in_kind: bool) -> bool:
 
 
 def _rows(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: date) -> Table:
-    names = (
-        "id kind form title status stage start end parties responsible currency "
-        "funding_cash funding_in_kind funding_complete effective_end renews latest_end "
-        "earliest_exit"
-    )
     within = registry.settings.expiring_within
     rows = []
     for one, money in kept:
@@ -157,7 +164,7 @@ def _rows(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: da
             one.responsible,
         )
         rows.append((*head, *money_of(one, money, as_of), *_ends(one, as_of, now)))
-    return Table(columns(names, right=["funding_cash", "funding_in_kind"]), tuple(rows))
+    return Table(columns(COLUMNS, right=["funding_cash", "funding_in_kind"]), tuple(rows))
 
 
 def _ends(one: Agreement, as_of: date, now: Status) -> tuple[Cell, ...]:

@@ -1,9 +1,10 @@
 """Report `expiring`: what ends, renews or falls due in a window of days."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
+from partnerreg.base.collation import collated
 from partnerreg.base.errors import Failure
 from partnerreg.calc.deadlines import Deadline, deadlines, open_payments
 from partnerreg.calc.status import status
@@ -12,6 +13,7 @@ from partnerreg.model.dates import Duration, shifted
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Column, Note, Report, Table, columns
+from partnerreg.reports.arguments import known_value
 from partnerreg.reports.filters import Filters, may_concern, select
 from partnerreg.reports.notes import invalid_left_out, is_incomplete, note
 
@@ -29,27 +31,55 @@ class Window:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise Failure("--to lies before --from")
+            raise Failure("the window ends before it begins", hint="check --from, --to and --as-of")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What the options say of the window; what is missing is filled in by `window`.
+
+    Raises `Failure` (2) where they do not go together.
+    """
+
+    within: Duration | None = None
+    first: date | None = None
+    last: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.within and (self.first or self.last):
+            raise Failure("--within goes without --from and --to")
+        if self.first and self.last:
+            _ = Window(self.first, self.last)
+
+    def window(self, as_of: date, usual: Duration) -> Window:
+        """Return the window: from the as-of day, as long as `usual`, where nothing else is said.
+
+        Raises `Failure` (2) where it ends before it begins.
+        """
+        first = self.first or as_of
+        return Window(first, self.last or shifted(first, self.within or usual))
 
 
 def expiring(
     registry: Registry,
     as_of: date,
     *,
-    window: Window | None = None,
+    span: Span = Span(),
     filters: Filters = Filters(),
     unrenewed: bool = False,
     overdue: bool = False,
     payments: bool = False,
+    by: str = "",
 ) -> Report:
     """Return the deadlines in a window, by date; without one, within `expiring_within`.
 
     `unrenewed` leaves out what needs nobody's care (see `needs_nobody`). `overdue` adds what
     lies behind: open milestones, expired agreements without a follower, and applications older
     than six months. `payments` adds instalments that are due and not paid.
+    People see a table for each value of `by`: month, quarter, responsible or event.
     """
-    if window is None:
-        window = Window(as_of, shifted(as_of, registry.settings.expiring_within))
+    check_group(by)
+    window = span.window(as_of, registry.settings.expiring_within)
     chosen, notes = select(registry, filters, as_of)
     within = registry.settings.expiring_within
     live = [one for one in chosen if status(one, as_of, within) not in _LEFT_OUT]
@@ -83,7 +113,7 @@ def expiring(
             *_imprecise(every, found, window),
             *left_out,
         ),
-        (_view(registry, ordered, as_of),),
+        _views(registry, ordered, as_of, by),
         failed=is_incomplete((*notes, *left_out)),
         needs_care=any(not needs_nobody(registry, one, as_of) for one in ordered),
     )
@@ -164,6 +194,42 @@ def responsible(deadline: Deadline) -> str | None:
         if milestone.id == deadline.milestone and milestone.responsible:
             return milestone.responsible
     return deadline.agreement.responsible
+
+
+_QUARTERS = ("first", "second", "third", "fourth")
+GROUPS: dict[str, Callable[[Registry, Deadline], str]] = {
+    "month": lambda _, one: f"{one.day.year}-{one.day.month:02}",
+    "quarter": lambda _, one: f"{one.day.year}, {_QUARTERS[(one.day.month - 1) // 3]} quarter",
+    "responsible": lambda registry, one: _who(registry, one) or "nobody",
+    "event": lambda _, one: one.event,
+}
+"""What deadlines may be told apart by, for people."""
+
+
+def check_group(by: str) -> None:
+    """Raise `Failure` (2) for a name that is not among `GROUPS`."""
+    if by:
+        known_value("--by", by, tuple(GROUPS))
+
+
+def _who(registry: Registry, deadline: Deadline) -> str:
+    """Return by name who looks after a deadline, of a unit its own name."""
+    organisation, _, unit = (responsible(deadline) or "").partition("/")
+    return registry.unit_name(organisation, unit or None) if organisation else ""
+
+
+def _views(registry: Registry, ordered: list[Deadline], as_of: date, by: str) -> tuple[Table, ...]:
+    if not by:
+        return (_view(registry, ordered, as_of),)
+    groups: dict[str, list[Deadline]] = {}
+    for one in ordered:
+        groups.setdefault(GROUPS[by](registry, one), []).append(one)
+    names = list(groups) if by in {"month", "quarter"} else sorted(groups, key=collated)
+    tables = tuple(
+        replace(_view(registry, groups[name], as_of), title=f"{name} ({len(groups[name])})")
+        for name in names
+    )
+    return tables or (_view(registry, [], as_of),)
 
 
 def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:

@@ -8,12 +8,18 @@ from partnerreg.base.collation import collated, folded
 from partnerreg.base.errors import Failure
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Column, Report, Table, columns
+from partnerreg.reports.cut import Cut
 from partnerreg.reports.filters import Filters, check_organisations
 from partnerreg.reports.notes import invalid_organisations
 
+COLUMNS = "id name type country part_of identifiers agreements"
+"""What a row of `list organisations` has, for machines."""
 
-def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters()) -> Report:
-    """Return the organisations by name.
+
+def organisations(
+    registry: Registry, as_of: date, *, filters: Filters = Filters(), cut: Cut = Cut()
+) -> Report:
+    """Return the organisations by name; `cut` chooses columns, order and number of rows.
 
     Of the filters country, match and labels apply; `Failure` (2) is raised for others.
     """
@@ -33,7 +39,7 @@ def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters
     kept.sort(key=lambda one: (collated(one.name), one.id))
     count = Counter(name for one in registry.valid_agreements for name in one.organisations)
     rows = Table(
-        columns("id name type country part_of identifiers agreements", right=["agreements"]),
+        columns(COLUMNS, right=["agreements"]),
         tuple(
             (
                 one.id,
@@ -58,4 +64,11 @@ def organisations(registry: Registry, as_of: date, *, filters: Filters = Filters
         tuple((one.name, one.type, one.country, count[one.id], one.id) for one in kept),
     )
     left_out = invalid_organisations(registry)
-    return Report(f"Organisations, as of {as_of}", rows, left_out, (view,), failed=bool(left_out))
+    tables, more = cut.applied(rows, view)
+    return Report(
+        f"Organisations, as of {as_of}",
+        tables[0],
+        (*left_out, *more),
+        tables[1:],
+        failed=bool(left_out),
+    )

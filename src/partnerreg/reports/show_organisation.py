@@ -1,6 +1,7 @@
 """Show an organisation in full, and the agreements that name it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from partnerreg.calc.status import status
@@ -9,7 +10,11 @@ from partnerreg.model.parts import Network
 from partnerreg.model.records import Agreement, Organisation
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Cell, Column, Report, Table
+from partnerreg.reports.filters import Filters
 from partnerreg.reports.recorded import HEADS, as_recorded, references
+from partnerreg.reports.totals.dimensions import Grouping
+from partnerreg.reports.totals.report import totals
+from partnerreg.reports.totals.selection import MoneySelection
 
 _MOST_SHOWN = 50
 """Agreements that people see; JSON has all."""
@@ -44,10 +49,34 @@ def show_organisation(registry: Registry, as_of: date, one: Organisation) -> Rep
         footer = (f"and {more} more: partnerreg list {option} {one.id}", "", "", "")
         shown = Table(heads, tuple(pointing[:_MOST_SHOWN]), "Takes part in", (footer,))
     documents = references(one)
-    views = (table, shown, documents) if documents.rows else (table, shown)
-    failed = one.path in registry.invalid
-    extra = {"agreements": agreements, "references": documents}
-    return Report(one.name, table, (), views, failed=failed, extra=extra)
+    gives = _money(registry, as_of, "recipient", Filters(source=(one.id,)))
+    receives = _money(registry, as_of, "source", Filters(recipient=(one.id,)))
+    money = [
+        replace(table, title=f"{words}, {table.title}")
+        for words, report in (("Gives", gives), ("Receives", receives))
+        for table in report.shown
+    ]
+    views = (table, shown, *money, *((documents,) if documents.rows else ()))
+    extra = {
+        "agreements": agreements,
+        "gives": gives.table,
+        "receives": receives.table,
+        "references": documents,
+    }
+    return Report(
+        one.name,
+        table,
+        tuple(dict.fromkeys((*gives.notes, *receives.notes))),
+        views,
+        failed=one.path in registry.invalid,
+        extra=extra,
+    )
+
+
+def _money(registry: Registry, as_of: date, by: str, filters: Filters) -> Report:
+    """Return the agreed and paid money from or to an organisation, by whom and year."""
+    wanted = MoneySelection(filters=filters)
+    return totals(registry, as_of, grouping=Grouping(by, 1), wanted=wanted)
 
 
 def _facts(registry: Registry, one: Organisation) -> Iterator[tuple[str, Cell]]:

@@ -87,6 +87,18 @@ class Repository:
             hint = "this is a shallow clone: fetch more of its history"
         raise Failure(f"there is no revision {shown}", hint=hint)
 
+    def merge_base(self, one: str, other: str) -> str:
+        """Return the last commit that two commits have in common.
+
+        Raises `Failure` (2) where there is none.
+        """
+        done = _git(self.top, "merge-base", one, other)
+        found = done.stdout.decode("ascii", "replace").strip()
+        if done.returncode == 0 and _COMMIT.fullmatch(found):
+            return found
+        hint = "this is a shallow clone: fetch more of its history" if self.is_shallow else None
+        raise Failure(f"{one[:12]} and {other[:12]} have no commit in common", hint=hint)
+
     def tree(self, commit: str) -> Iterator[TreeEntry]:
         """Yield the files and folders below the prefix.
 

@@ -25,6 +25,7 @@ from partnerreg.checks.rule import Finding, RecordFile
 from partnerreg.checks.same_money import same_money
 from partnerreg.model.codelists import minor_digits
 from partnerreg.model.money import shown
+from partnerreg.model.parts import Line
 
 CODE = "PR222"
 NAME = "two-amounts"
@@ -40,6 +41,16 @@ def check(file: RecordFile) -> Iterator[Finding]:
         assert first.amount is not None
         currency = file.agreement.currency_of(line) or ""
         hint = "say in what how they differ, such as first and second instalment"
+        later = max(
+            (one for one in (line, first) if one.per == "year" or one.year),
+            key=lambda one: (_start(one), one.per != "year", one.index),
+            default=line,
+        )
+        earlier = first if later is line else line
+        if earlier.per == "year" and _start(earlier) < _start(later):
+            hint = (
+                f"if the fee changed, give funding line {earlier.index + 1} to: {_start(later) - 1}"
+            )
         if {line.stage, first.stage} == {"agreed", "paid"}:
             hint = (
                 "if one is paid out of the other, lower the agreed one to the rest, or use payments"
@@ -49,6 +60,11 @@ def check(file: RecordFile) -> Iterator[Finding]:
         if (line.stage == "planned") != (first.stage == "planned"):
             message += ", where planned money is counted too"
         yield Finding(("funding", "lines", line.index), message, hint)
+
+
+def _start(line: Line) -> int:
+    """Return the first year of a line that is for years; 0 where that is the period's."""
+    return line.year or (line.from_.first.year if line.from_ and line.from_.first else 0)
 
 
 def _shown(amount: Decimal, currency: str) -> str:

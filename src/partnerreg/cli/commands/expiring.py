@@ -32,35 +32,41 @@ def run(
     payments: Annotated[
         bool, typer.Option("--payments", help="Add instalments that are due and not paid.")
     ] = False,
+    by: Annotated[
+        str,
+        typer.Option(
+            help="Part them by month, quarter, responsible or event.",
+            metavar="WHAT",
+            show_default=False,
+        ),
+    ] = "",
     check: Annotated[bool, typer.Option("--check", help="Exit 1 if anything needs care.")] = False,
 ) -> int:
     """What ends, renews or falls due."""
-    from partnerreg.base.errors import Failure
     from partnerreg.cli.output import RENDERERS, chosen_format, put
-    from partnerreg.model.dates import shifted
+    from partnerreg.model.dates import Duration
     from partnerreg.reports.arguments import day as given_day
     from partnerreg.reports.arguments import length_of_time
-    from partnerreg.reports.expiring import Window, expiring
+    from partnerreg.reports.expiring import Span, check_group, expiring
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
-    if within and (from_ or to):
-        raise Failure("--within goes without --from and --to")
-    if bool(from_) != bool(to):
-        raise Failure("--from and --to go together")
-    day = common.day
-    window = None
-    if within:
-        window = Window(day, shifted(day, length_of_time("--within", within)))
-    elif from_ and to:
-        window = Window(given_day("--from", from_), given_day("--to", to))
+    check_group(by)
+    span = Span(
+        length_of_time("--within", within) if within else None,
+        given_day("--from", from_) if from_ else None,
+        given_day("--to", to) if to else None,
+    )
+    if span.last:
+        span.window(common.day, Duration(0, 0))  # a wrong window is said before a missing registry
     report = expiring(
         open_registry(common).registry,
-        day,
-        window=window,
+        common.day,
+        span=span,
         filters=narrowing.filters(stage),
         unrenewed=unrenewed,
         overdue=overdue,
         payments=payments,
+        by=by,
     )
     put(report, style, common.output, common.color)
     return 1 if report.failed or (check and report.needs_care) else 0

@@ -1,5 +1,6 @@
 """`partnerreg list`."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -7,12 +8,17 @@ import typer
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common, Narrowing
 
+WHAT = ("agreements", "partnerships", "memberships", "organisations")
+
 
 def run(
     common: Common,
     narrowing: Narrowing,
     what: Annotated[
-        str, typer.Argument(help="agreements or organisations.", metavar="organisations")
+        str,
+        typer.Argument(
+            help="agreements, partnerships, memberships or organisations.", metavar="WHAT"
+        ),
     ] = "agreements",
     stage: Annotated[
         list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")
@@ -23,26 +29,47 @@ def run(
     stale: Annotated[
         str | None, typer.Option(help="Last checked longer ago than 1y, 6m, 90d.", metavar="TIME")
     ] = None,
+    columns: Annotated[
+        str | None, typer.Option(help="Only these columns: id,title,end,…", metavar="COLUMNS")
+    ] = None,
+    sort: Annotated[
+        str | None,
+        typer.Option(help="By a column; -COLUMN puts the largest first.", metavar="COLUMN"),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="The first N rows.", metavar="N")] = None,
 ) -> int:
     """The agreements, or the organisations."""
     from partnerreg.base.errors import Failure
     from partnerreg.cli.output import RENDERERS, chosen_format, put
-    from partnerreg.reports.agreements import check_missing, listing
+    from partnerreg.reports.agreements import COLUMNS, check_missing, listing
     from partnerreg.reports.arguments import known_value, length_of_time
+    from partnerreg.reports.cut import Cut
+    from partnerreg.reports.organisations import COLUMNS as ORGANISATION_COLUMNS
     from partnerreg.reports.organisations import organisations
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
-    known_value("what to list", what, ("agreements", "organisations"))
+    known_value("what to list", what, WHAT)
+    kind = what.removesuffix("s")
+    if kind in {"partnership", "membership"}:
+        if narrowing.kind not in (None, [kind]):
+            raise Failure(f"list {what} goes without another --kind")
+        narrowing = replace(narrowing, kind=[kind])
     filters, day = narrowing.filters(stage), common.day
-    fields = tuple(name.strip() for name in missing.split(",")) if missing else ()
+    fields = _names(missing)
     if what == "organisations":
         if missing or stale:
             raise Failure("--missing and --stale are for agreements")
-        report = organisations(open_registry(common).registry, day, filters=filters)
+        cut = Cut(ORGANISATION_COLUMNS, _names(columns), sort, limit)
+        report = organisations(open_registry(common).registry, day, filters=filters, cut=cut)
     else:
         check_missing(fields)
         window = length_of_time("--stale", stale) if stale else None
+        cut = Cut(COLUMNS, _names(columns), sort, limit)
         registry = open_registry(common).registry
-        report = listing(registry, day, filters=filters, missing=fields, stale=window)
+        report = listing(registry, day, filters=filters, missing=fields, stale=window, cut=cut)
     put(report, style, common.output, common.color)
     return 1 if report.failed else 0
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",")) if text else ()
