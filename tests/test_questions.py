@@ -263,3 +263,35 @@ def test_revisions_that_do_not_go_together(branches, capsys):
     git(branches, "commit", "-qam", "Other")
     assert run(["diff", "main...other", "--registry", str(branches)]) == 2
     assert "have no commit in common" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("style", "lines"),
+    [
+        ("brief", ["continued", "years-without-figures"]),
+        ("all", ["continued", "years-without-figures", "years-without-figures"]),
+        ("none", []),
+    ],
+)
+def test_notes_on_paper(write, capsys, style, lines):
+    gaps = {
+        f"partnerships/g{n}.yaml": partnership(money(f"year: {2020 + n}, amount: 1"))
+        for n in (0, 1)
+    }
+    gaps["partnerships/z.yaml"] = partnership(
+        "period: {start: 2022, end: open}\n" + money("per: year, amount: 1")
+    )
+    root = write(gaps)
+    line = ["totals", "--as-of", "2022-06-15", "--registry", str(root), "--notes", style]
+    assert run(line) == 0
+    said = [one for one in capsys.readouterr().out.splitlines() if one.startswith("note: ")]
+    assert [one.rpartition("[")[2][:-1] for one in said] == lines
+    assert run([*line, "--format", "csv"]) == 0
+    assert capsys.readouterr().err.splitlines() == said
+    assert run([*line, "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["notes"]) == 3
+    if style == "brief":
+        assert said[1] == (
+            "note: no figures for some years in 2 agreements; --notes all tells each (g0, g1) "
+            "[years-without-figures]"
+        )

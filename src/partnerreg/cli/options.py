@@ -47,10 +47,17 @@ class Common:
     color: Annotated[str, _option("--color", help="auto, always or never.", metavar="WHEN")] = (
         "auto"
     )
+    notes: Annotated[
+        str,
+        _option(
+            "--notes", help="brief (one line a code), all or none; JSON has all.", metavar="HOW"
+        ),
+    ] = "brief"
     no_cache: Annotated[bool, _option("--no-cache", help="Work everything out anew.")] = False
 
     def __post_init__(self) -> None:
         known_value("--color", self.color, ("auto", "always", "never"))
+        known_value("--notes", self.notes, ("brief", "all", "none"))
         _ = self.day  # a wrong option is said before a missing registry
 
     @property

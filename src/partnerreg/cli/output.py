@@ -5,10 +5,12 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.printable import clean, shortened
+from partnerreg.cli.options import Common
 from partnerreg.output import csv, json, markdown, text
 from partnerreg.output.json import ascii_json
 from partnerreg.output.note_lines import note_lines
@@ -53,8 +55,9 @@ def chosen_format(given: str | None, output: Path | None, known: tuple[str, ...]
     return found if found in known else known[0]
 
 
-def put(report: Report, style: str, output: Path | None, color: str) -> None:
-    """Write a report; the notes of a CSV go to standard error."""
+def put(report: Report, style: str, common: Common) -> None:
+    """Write a report as the options say; the notes of a CSV go to standard error."""
+    report, output, color = replace(report, note_style=common.notes), common.output, common.color
     if style == "table" and output is None and wants_terminal(color) and _is_small(report):
         from partnerreg.output import terminal  # noqa: PLC0415  (rich is slow to import)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from partnerreg.base.printable import clean
 from partnerreg.output.cells import words
-from partnerreg.output.note_lines import spoken
+from partnerreg.output.note_lines import told_notes
 from partnerreg.output.report import NOTHING, Report, Table
 
 _MARKUP = re.compile(r"([\\`*_\[\]~|$]|(?<=\])\()")
@@ -34,8 +34,9 @@ def render(report: Report) -> str:
             parts += ["<details><summary>Everything</summary>", *tables, "</details>"]
     else:
         parts += tables
-    if report.notes:
-        parts.append("\n".join(f"- {safe(spoken(note))} `{note.code}`" for note in report.notes))
+    notes = [f"- {safe(words)} `{code}`" for words, code in told_notes(report)]
+    if notes:
+        parts.append("\n".join(notes))
     return "\n\n".join(parts) + "\n"
 
 

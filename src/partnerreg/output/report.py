@@ -85,7 +85,8 @@ class Report:
     `views` are what people see instead of the rows. `failed` makes the command exit 1.
     `extra` adds keys to the JSON object; a table there becomes a list of objects; the rows
     may be left to CSV. `summary` is the report in a few lines, under which Markdown folds the rest.
-    `needs_care` is what `expiring --check` asks.
+    `needs_care` is what `expiring --check` asks; `note_style` is how people see the notes: one line
+    a code (brief), one a note (all), or none.
     """
 
     title: str
@@ -97,6 +98,7 @@ class Report:
     rows_in_json: bool = True
     needs_care: bool = False
     summary: tuple[str, ...] = ()
+    note_style: str = "brief"
 
     @property
     def shown(self) -> tuple[Table, ...]:

@@ -52,7 +52,7 @@ def run(
         rates,
         bad_rates=bool(faults),
     )
-    put(report, style, common.output, common.color)
+    put(report, style, common)
     return 1 if report.failed or (exit_code and differs(report)) else 0
 
 

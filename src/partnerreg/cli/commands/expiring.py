@@ -68,5 +68,5 @@ def run(
         payments=payments,
         by=by,
     )
-    put(report, style, common.output, common.color)
+    put(report, style, common)
     return 1 if report.failed or (check and report.needs_care) else 0

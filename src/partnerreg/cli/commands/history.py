@@ -43,5 +43,5 @@ def run(
         return [(blobs.get(was), blobs.get(now)) for was, now in names]
 
     report = history(record, found, contents, registry, is_shallow=repo.is_shallow)
-    put(report, style, common.output, common.color)
+    put(report, style, common)
     return 0

@@ -67,7 +67,7 @@ def run(
         cut = Cut(COLUMNS, _names(columns), sort, limit)
         registry = open_registry(common).registry
         report = listing(registry, day, filters=filters, missing=fields, stale=window, cut=cut)
-    put(report, style, common.output, common.color)
+    put(report, style, common)
     return 1 if report.failed else 0
 
 

@@ -25,7 +25,7 @@ def run(
     cache = cache_of(common)
     loaded = open_registry(common, cache=cache)
     report = overview(loaded.registry, findings(loaded, day, today()), day)
-    put(report, style, common.output, common.color)
+    put(report, style, common)
     if verbose:
         say(cache.summary)
     return 1 if report.failed else 0

@@ -22,5 +22,5 @@ def run(
     if code and style == "table":
         write(page_text(code), common.output)
     else:
-        put(rule_page(code) if code else rule_pages(), style, common.output, common.color)
+        put(rule_page(code) if code else rule_pages(), style, common)
     return 0

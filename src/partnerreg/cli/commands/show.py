@@ -20,5 +20,5 @@ def run(
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     report = show(open_registry(common).registry, common.day, record)
-    put(report, style, common.output, common.color)
+    put(report, style, common)
     return 1 if report.failed else 0

@@ -117,5 +117,5 @@ def run(
         layout=layout,
         explain=explain,
     )
-    put(report, style, common.output, common.color)
+    put(report, style, common)
     return 1 if report.failed else 0

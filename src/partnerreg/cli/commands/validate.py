@@ -79,12 +79,12 @@ def run(
     )
     if statistics:
         shown = statistics_table(found)
-        put(shown, style if style in RENDERERS else "table", common.output, common.color)
+        put(shown, style if style in RENDERERS else "table", common)
     elif style in lines or style == "table":
         text = lines["full" if style == "table" else style](found)
         write(text, common.output, style)
     else:
-        put(findings_table(found), style, common.output, common.color)
+        put(findings_table(found), style, common)
     if style == "github":
         from partnerreg.output.findings_github import job_summary
 
