@@ -1,6 +1,7 @@
 """Options that answer a question with one command: dimensions, order, parts of lists, windows."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -295,3 +296,28 @@ def test_notes_on_paper(write, capsys, style, lines):
             "note: no figures for some years in 2 agreements; --notes all tells each (g0, g1) "
             "[years-without-figures]"
         )
+
+
+def test_a_narrow_terminal_puts_ids_below(write, capsys, monkeypatch):
+    root = write(
+        {"partnerships/x.yaml": partnership("title: A long title of an agreement\nnotice: P3M\n")}
+    )
+    line = [
+        "expiring",
+        "--to",
+        "2024-01-01",
+        "--as-of",
+        "2022-06-15",
+        "--registry",
+        str(root),
+        "--color",
+        "always",
+    ]
+    for columns, expected in ((60, "x · nobody"), (160, "x   nobody")):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        assert run(line) == 0
+        out = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+        assert expected in out
+        assert "2023   " in out  # the end is known by its year
+        assert "2023-09-30" in out  # the last day of notice is counted back from it
+        assert max(map(len, out.splitlines())) <= columns

@@ -80,7 +80,7 @@ def expand_each(
     left, unclear = remainders(
         agreement,
         [row for is_known, row in rows if is_known],
-        [one for one in lines if not one.is_repayment],
+        [one for one in lines if not one.is_repayment] if agreement.budget else [],
         [row for is_known, row in rows if not is_known],
     )
     return Expansion(
@@ -112,6 +112,9 @@ def _of_line(agreement: Agreement, line: Line, year: int | None) -> Iterator[Ent
         agreement.recipient_of(line),
         payments=line.payments,
     )
+    if not line.payments:
+        yield whole
+        return
     paid = tuple(one for one in line.payments if one.paid)
     part = sign * sum((one.amount for one in paid if one.amount), Decimal(0))
     rest = whole.amount - part if line.amount is not None else Decimal(0)
@@ -146,7 +149,7 @@ def missing_years(agreement: Agreement, expansion: Expansion, as_of: date) -> li
 
     An open end counts through the as-of year. Records with sums for a term are whole.
     """
-    have = {entry.year for entry in expansion.entries if not entry.is_repayment}
+    have = {entry.year for entry in expansion.entries if entry.amount >= 0}  # no repayments
     have |= {one.year for one in expansion.unknown}
     first, last = agreement.period.start.first, agreement.end.last
     if not have or None in have or (last is None and not agreement.end.is_open):

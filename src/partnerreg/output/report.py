@@ -30,7 +30,8 @@ class Column:
     """A column: its name for machines, its heading for people; numbers align right.
 
     On a narrow terminal only `wrap` columns are broken into lines, so that ids and codes stay
-    whole, and `spare` columns are left away.
+    whole; `below` columns go into a second line of the column before them, and `spare` columns are
+    left away.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     align: Literal["left", "right"] = "left"
     wrap: bool = False
     spare: bool = False
+    below: bool = False
 
     @property
     def heading(self) -> str:

@@ -1,6 +1,7 @@
 """Write a report for a terminal: tables fitted to its width, with colour."""
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 from rich.table import Table as Grid
@@ -56,8 +57,10 @@ def _parts(table: Table, columns: int) -> list[Grid | Text]:
     rows, footer = words(table)
     if not rows:
         return [Text("nothing")]
+    if _is_too_wide(table, rows, footer, columns):
+        table, rows, footer = _folded(table, rows, footer)
     heads = [column.heading for column in table.columns]
-    widths = [max(map(width, cells)) for cells in zip(heads, *rows, *footer, strict=True)]
+    widths = _widths(heads, rows, footer)
     least = [
         min(w, _LEAST_TEXT) if column.wrap else w
         for w, column in zip(widths, table.columns, strict=True)
@@ -74,6 +77,46 @@ def _parts(table: Table, columns: int) -> list[Grid | Text]:
     for group in groups:
         parts += [Text(), *_grid(table.columns, heads, rows, footer, group)]
     return parts[1:]
+
+
+def _widths(heads: list[str], rows: list[list[str]], footer: list[list[str]]) -> list[int]:
+    return [
+        max(width(line) for cell in cells for line in cell.split("\n"))
+        for cells in zip(heads, *rows, *footer, strict=True)
+    ]
+
+
+def _is_too_wide(
+    table: Table, rows: list[list[str]], footer: list[list[str]], columns: int
+) -> bool:
+    heads = [column.heading for column in table.columns]
+    return sum(_widths(heads, rows, footer)) + _GAP * (len(heads) - 1) > columns
+
+
+def _folded(
+    table: Table, rows: list[list[str]], footer: list[list[str]]
+) -> tuple[Table, list[list[str]], list[list[str]]]:
+    """Return the table with its `below` columns as second lines of the columns before them."""
+    groups: list[list[int]] = []
+    for place, column in enumerate(table.columns):
+        if column.below and groups:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+
+    def folded(row: list[str]) -> list[str]:
+        cells = []
+        for first, *others in groups:
+            second = " · ".join(row[place] for place in others if row[place])
+            cells.append(f"{row[first]}\n{second}" if second else row[first])
+        return cells
+
+    kept = tuple(table.columns[group[0]] for group in groups)
+    return (
+        replace(table, columns=kept),
+        [folded(row) for row in rows],
+        [folded(row) for row in footer],
+    )
 
 
 def _row_by_row(heads: list[str], rows: list[list[str]]) -> list[Grid | Text]:

@@ -236,26 +236,51 @@ def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
     heads = (
         Column("date", "Date"),
         Column("left", "Left", "right"),
-        Column("event", "Event"),
-        Column("if_nothing", "If nobody acts", wrap=True),
+        Column("what", "What happens", wrap=True),
         Column("title", "Agreement", wrap=True),
-        Column("id", "Id"),
+        Column("id", "Id", below=True),
+        Column("responsible", "Responsible", below=True),
     )
-    rows = []
-    for one in ordered:
-        followers = registry.renewed_by(one.agreement)
-        then = f"continued by {', '.join(followers)}" if followers else (one.if_nothing or "")
-        rows.append(
-            (
-                one.day.isoformat(),
-                one.left(as_of),
-                one.words,
-                then,
-                registry.title(one.agreement),
-                one.agreement.id,
-            )
+    rows = tuple(
+        (
+            _as_known(one),
+            one.left(as_of),
+            what_happens(registry, one),
+            registry.title(one.agreement),
+            one.agreement.id,
+            _who(registry, one) or "nobody",
         )
-    return Table(heads, tuple(rows))
+        for one in ordered
+    )
+    return Table(heads, rows)
+
+
+def _as_known(deadline: Deadline) -> str:
+    """Return a recorded date as exactly as it is known; one that is counted back as its last day."""
+    day = deadline.day.isoformat()
+    counted = deadline.event in {"notice", "decide"}
+    return day if counted else day[: {"year": 4, "month": 7}.get(deadline.precision, 10)]
+
+
+_ELSE = {
+    "renews": ", else it renews",
+    "ends": ", else it ends",
+    "option-lapses": ", else it lapses",
+}
+
+
+def what_happens(registry: Registry, deadline: Deadline) -> str:
+    """Return what falls due, and what follows where nobody acts, for people."""
+    then = _ELSE.get(deadline.if_nothing or "", "")
+    words = {
+        "end": deadline.if_nothing or "ends",
+        "notice": f"last day of notice{then}",
+        "decide": f"last day to decide{then}",
+    }.get(deadline.event, deadline.words)
+    followers = registry.renewed_by(deadline.agreement)
+    if followers and deadline.event not in {"milestone", "payment"}:
+        words += f", continued by {', '.join(followers)}"
+    return words
 
 
 def _unknown_notes(live: list[Agreement], *, payments: bool) -> Iterator[Note]:

@@ -140,6 +140,8 @@ def values_of(
     dimensions: tuple[Dimension, ...], view: View, entry: Entry
 ) -> tuple[tuple[Value, ...], ...]:
     """Return the groups that an entry belongs to: a value of each dimension in each."""
+    if len(dimensions) == 1:
+        return tuple((value,) for value in dimensions[0].values(view, entry))
     return tuple(product(*(one.values(view, entry) for one in dimensions)))
 
 
