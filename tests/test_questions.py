@@ -300,7 +300,11 @@ def test_notes_on_paper(write, capsys, style, lines):
 
 def test_a_narrow_terminal_puts_ids_below(write, capsys, monkeypatch):
     root = write(
-        {"partnerships/x.yaml": partnership("title: A long title of an agreement\nnotice: P3M\n")}
+        {
+            "partnerships/x.yaml": partnership(
+                "title: A long title of an agreement between many\nnotice: P3M\n"
+            )
+        }
     )
     line = [
         "expiring",
@@ -313,7 +317,7 @@ def test_a_narrow_terminal_puts_ids_below(write, capsys, monkeypatch):
         "--color",
         "always",
     ]
-    for columns, expected in ((60, "x · nobody"), (160, "x   nobody")):
+    for columns, expected in ((80, "x · nobody"), (160, "x   nobody")):
         monkeypatch.setenv("COLUMNS", str(columns))
         assert run(line) == 0
         out = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)

@@ -256,7 +256,7 @@ def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
 
 
 def _as_known(deadline: Deadline) -> str:
-    """Return a recorded date as exactly as it is known; one that is counted back as its last day."""
+    """Return a recorded date as exactly as it is known, one counted back as its last day."""
     day = deadline.day.isoformat()
     counted = deadline.event in {"notice", "decide"}
     return day if counted else day[: {"year": 4, "month": 7}.get(deadline.precision, 10)]
