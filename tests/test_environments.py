@@ -72,6 +72,10 @@ def test_links_anywhere_in_the_checkout(checkout, capsys, monkeypatch):
     for line in (["list", "-o", "../out/program.csv"], ["validate", "-o", "../out/x.json"]):
         assert run(line) == 3
         assert "is a link" in capsys.readouterr().err
+    # A submodule is a part of the checkout around it.
+    (checkout / "docs/.git").write_text("gitdir: x\n", "utf-8")
+    assert run(["list", "-o", "../out/program.csv"]) == 3
+    assert "is a link" in capsys.readouterr().err
     (checkout / "registry").rename(checkout.parent / "theirs")
     (checkout / "registry").symlink_to("../theirs")
     assert run(["list"]) == 3

@@ -467,3 +467,19 @@ def test_linked_folders_of_a_revision(small, capsys):
     commit(small.parent, "link")
     assert run(["validate", "--rev", "HEAD", "--registry", str(small)]) == 1
     assert "a link is not followed" in capsys.readouterr().out
+
+
+def test_namesakes_hide_no_change(small, ask):
+    """A text that ends as a numbered namesake does is an item of its own."""
+    path = small / "partnerships/x.yaml"
+    body = (
+        "title: T\nform: iop\nparties: [{organisation: a-town}]\nperiod: {start: 2020, end: 2022}\n"
+        'decisions:\n  - {date: 2020, number: "1", summary: first}\n'
+        '  - {date: 2020, number: "1", summary: second}\n  - {date: 2020, number: "1 #2", summary: third}\n'
+    )
+    path.write_text(body, "utf-8")
+    git(small.parent, "add", "-A")
+    git(small.parent, "commit", "-qm", "Namesakes")
+    path.write_text(body.replace("second", "changed"), "utf-8")
+    found = changes(ask, small)
+    assert [field["after"] for one in found["changes"] for field in one["fields"]] == ["changed"]

@@ -325,3 +325,31 @@ def test_a_narrow_terminal_puts_ids_below(write, capsys, monkeypatch):
         assert "2023   " in out  # the end is known by its year
         assert "2023-09-30" in out  # the last day of notice is counted back from it
         assert max(map(len, out.splitlines())) <= columns
+
+
+def test_an_overview_fits_a_screen(write, capsys, monkeypatch):
+    """At most 24 lines of 80 columns, whatever is in the registry."""
+    files = {}
+    for number in range(40):
+        currency = ["SEK", "EUR", "PLN", "NOK", "DKK"][number % 5]
+        lines = money(
+            f"per: year, amount: {number + 1}000000.55, currency: {currency}",
+            f"per: term, amount: {number}, currency: {currency}",
+        )
+        body = f"title: {'A long title ' * 5}{number}\nperiod: {{start: 2019, end: open}}\nnotice: P3M\n"
+        body += f"responsible: a-town/school-board\nmilestones: [{{id: m{number}, due: 2022-07-{number % 28 + 1:02}}}]\n"
+        files[f"partnerships/an-agreement-with-a-rather-long-id-{number}.yaml"] = partnership(
+            body + lines
+        )
+    files["partnerships/bad.yaml"] = "title: [\n"
+    root = write(files)
+    monkeypatch.setenv("COLUMNS", "80")
+    run(["overview", "--as-of", "2022-06-15", "--registry", str(root), "--color", "always"])
+    out = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    lines = out.splitlines()
+    assert len(lines) <= 24, out
+    assert max(map(len, lines)) <= 80
+    assert "and 3 more" in out
+    assert "2023, to come" in out
+    assert "milestone m0" in out
+    assert "1 file with errors" in out

@@ -53,6 +53,8 @@ def codes(write, body: str, **more: str) -> list[str]:
         ("period: {start: 2024, end: open, length: P2Y}", "open"),
         ("period: {start: unknown, length: P2Y}", "unknown"),
         ("period: {start: 2024, length: P6M}", "2024"),
+        ("period: {start: 1000, length: P0D}", "unknown"),
+        ("period: {start: 1000, length: P1D}", "1000"),
     ],
 )
 def test_an_end_from_a_length(body, end):
@@ -708,3 +710,26 @@ def test_amounts_stay_exact():
     line = "year: 2020, amount: 0.30, payments: [{due: 2020, amount: 0.10, paid: 2020}]"
     found = expand(agreement(A + money(line)), D("2022-06-15")).entries
     assert [one.amount for one in found] == [Decimal("0.10"), Decimal("0.20")]
+
+
+@pytest.mark.parametrize("length", ["P0D", "P0Y", "P0M", "P0W"])
+@pytest.mark.parametrize("start", ["1000", "2020-05-01"])
+def test_a_length_of_no_time(write, length, start):
+    assert codes(write, f"period: {{start: {start}, length: {length}}}\n") == ["PR203"]
+    body = f"period: {{start: {start}, end: 2030, length: {length}}}\n"
+    assert codes(write, body) == ["PR203"]
+
+
+def test_what_is_left_is_counted(write, capsys):
+    body = "parties: [{organisation: a-town}]\n" + money("source: b-club, year: 2020, amount: 1")
+    on = {"settings.yaml": "title: T\ncurrency: SEK\nrules: {PR210: off, PR310: off, PR316: off}\n"}
+    root = write(
+        {**on, "partnerships/x.yaml": partnership(body + "accepted: [{rule: PR209, reason: So}]\n")}
+    )
+    assert (
+        run(["validate", "--format", "concise", "--registry", str(root), "--as-of", "2022-06-15"])
+        == 0
+    )
+    out = capsys.readouterr().out
+    assert "5 files checked: 1 warning (2 switched off)" in out
+    assert "PR316" in out  # it cannot be switched off itself

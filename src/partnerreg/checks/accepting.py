@@ -9,14 +9,17 @@ from partnerreg.checks.pages import pages
 from partnerreg.checks.rule import Finding
 
 CODE = "PR316"
+_MOST_TOLD = 10
+"""Entries of one record that are told to accept nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a run found: `findings` to be told, `accepted` ones that a record says to leave."""
+    """What a run found: `findings` to be told, and those left: `accepted` by a record, or `off`."""
 
     findings: tuple[LocatedProblem, ...]
     accepted: tuple[LocatedProblem, ...] = ()
+    off: tuple[LocatedProblem, ...] = ()
 
 
 def judged(
@@ -29,14 +32,17 @@ def judged(
     """
     told: list[LocatedProblem] = []
     left: list[LocatedProblem] = []
+    switched_off: list[LocatedProblem] = []
     for one in found:
         if one.severity == "error":
             told.append(one)
         elif one.code in accepted.get(one.path, ()) and one.code != CODE:
             left.append(one)
-        elif one.code not in off:
+        elif one.code in off and one.code != CODE:
+            switched_off.append(one)
+        else:
             told.append(one)
-    return Judgement(tuple(told), tuple(left))
+    return Judgement(tuple(told), tuple(left), tuple(switched_off))
 
 
 def nothing_accepted(
@@ -45,7 +51,7 @@ def nothing_accepted(
     """Yield each code that is accepted or switched off and cannot be, or has nothing to accept."""
     codes = {(one.path, one.code) for one in found if one.severity != "error"}
     for path, rules in accepted.items():
-        for place, code in enumerate(rules):
+        for place, code in enumerate(rules[:_MOST_TOLD]):
             message = _never(code)
             if message is None and (path, code) not in codes:
                 message = f"there is no finding of {code} in this record"

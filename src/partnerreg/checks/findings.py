@@ -15,7 +15,8 @@ from partnerreg.base.problems import SEVERITIES, LocatedProblem
 class Findings:
     """What a run of `validate` found: the findings, the registry's root, the files read.
 
-    `accepted` are findings that records say to leave: they are counted, not told.
+    `accepted` are findings that records say to leave, `off` those that settings switch off: they
+    are counted, not told.
     """
 
     problems: tuple[LocatedProblem, ...]
@@ -24,6 +25,7 @@ class Findings:
     base: Path | None = None
     limits: tuple[str, ...] = ()
     accepted: tuple[LocatedProblem, ...] = ()
+    off: tuple[LocatedProblem, ...] = ()
 
     def path(self, problem: LocatedProblem) -> str:
         """Return a finding's path relative to `base` (the working directory), else absolute."""
@@ -45,7 +47,13 @@ class Findings:
             for name in SEVERITIES
             if count[name]
         ]
-        return f"{many} checked: {', '.join(parts) or 'no findings'}{where}"
+        left = [
+            f"{len(found)} {words}"
+            for found, words in ((self.accepted, "accepted"), (self.off, "switched off"))
+            if found
+        ]
+        besides = f" ({', '.join(left)})" if left else ""
+        return f"{many} checked: {', '.join(parts) or 'no findings'}{besides}{where}"
 
     def failed(self, *, strict: bool) -> bool:
         """Whether there is an error, or with `strict` a warning."""

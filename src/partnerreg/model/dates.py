@@ -186,9 +186,10 @@ def end_shifted(end: date, duration: Duration, times: int) -> date:
 def end_of(start: PartialDate, length: Duration) -> PartialDate:
     """Return the end of a time that begins with `start`, as exactly as the start is known.
 
-    2024 and P3Y gives 2026, 2024-01-31 and P1M gives 2024-02-29. Unknown where the start is.
+    2024 and P3Y gives 2026, 2024-01-31 and P1M gives 2024-02-29. Unknown where the start is, and
+    for a length of no time.
     """
-    if start.first is None:
+    if start.first is None or length.is_zero:
         return UNKNOWN
     last = end_shifted(_days_later(start.first, -1), length, 1).isoformat()
     return parse(last[: {"year": 4, "month": 7}.get(start.precision or "", 10)])

@@ -22,6 +22,7 @@ _SEVERAL = {
     "invalid-left-out": "files with errors are left out: {n}",
 }
 """What several notes of one code say together; `{n}` stands for how many agreements they are."""
+_ALWAYS_TOLD = frozenset({"invalid-left-out", "settings-invalid", "empty-registry"})
 _JOINED = frozenset({"converted", "unconverted"})
 """Notes whose figures are always told: a sum in another currency is nothing without its rates."""
 
@@ -40,7 +41,23 @@ def told_notes(report: Report) -> list[tuple[str, str]]:
     by_code: dict[str, list[Note]] = {}
     for note in report.notes:
         by_code.setdefault(note.code, []).append(note)
+    if report.counts_notes:
+        told = [code for code in by_code if code in _ALWAYS_TOLD]
+        rest = [code for code in by_code if code not in _ALWAYS_TOLD]
+        lines = [(_first_half(by_code[code]), code) for code in told]
+        if rest:
+            many = f"{len(rest)} notes" if len(rest) > 1 else "1 note"
+            lines.append((f"{many} on what this leaves out: --notes all", ", ".join(rest)))
+        return lines
     return [(spoken(notes), code) for code, notes in by_code.items()]
+
+
+def _first_half(notes: Sequence[Note]) -> str:
+    """Return what is left out, without what to do about it: for a screen that says that already."""
+    note = notes[0]
+    if note.code != "invalid-left-out":
+        return spoken(notes)
+    return spoken([Note(note.code, note.message.partition(";")[0], note.records)])
 
 
 def spoken(notes: Sequence[Note]) -> str:

@@ -88,7 +88,8 @@ class Report:
     `extra` adds keys to the JSON object; a table there becomes a list of objects; the rows
     may be left to CSV. `summary` is the report in a few lines, under which Markdown folds the rest.
     `needs_care` is what `expiring --check` asks; `note_style` is how people see the notes: one line
-    a code (brief), one a note (all), or none.
+    a code (brief), one a note (all), or none. `counts_notes` makes brief notes one line in all, but
+    for files with errors.
     """
 
     title: str
@@ -101,6 +102,7 @@ class Report:
     needs_care: bool = False
     summary: tuple[str, ...] = ()
     note_style: str = "brief"
+    counts_notes: bool = False
 
     @property
     def shown(self) -> tuple[Table, ...]:

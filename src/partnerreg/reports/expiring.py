@@ -200,7 +200,7 @@ _QUARTERS = ("first", "second", "third", "fourth")
 GROUPS: dict[str, Callable[[Registry, Deadline], str]] = {
     "month": lambda _, one: f"{one.day.year}-{one.day.month:02}",
     "quarter": lambda _, one: f"{one.day.year}, {_QUARTERS[(one.day.month - 1) // 3]} quarter",
-    "responsible": lambda registry, one: _who(registry, one) or "nobody",
+    "responsible": lambda registry, one: who(registry, one) or "nobody",
     "event": lambda _, one: one.event,
 }
 """What deadlines may be told apart by, for people."""
@@ -212,7 +212,7 @@ def check_group(by: str) -> None:
         known_value("--by", by, tuple(GROUPS))
 
 
-def _who(registry: Registry, deadline: Deadline) -> str:
+def who(registry: Registry, deadline: Deadline) -> str:
     """Return by name who looks after a deadline, of a unit its own name."""
     organisation, _, unit = (responsible(deadline) or "").partition("/")
     return registry.unit_name(organisation, unit or None) if organisation else ""
@@ -243,19 +243,19 @@ def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
     )
     rows = tuple(
         (
-            _as_known(one),
+            as_known(one),
             one.left(as_of),
             what_happens(registry, one),
             registry.title(one.agreement),
             one.agreement.id,
-            _who(registry, one) or "nobody",
+            who(registry, one) or "nobody",
         )
         for one in ordered
     )
     return Table(heads, rows)
 
 
-def _as_known(deadline: Deadline) -> str:
+def as_known(deadline: Deadline) -> str:
     """Return a recorded date as exactly as it is known, one counted back as its last day."""
     day = deadline.day.isoformat()
     counted = deadline.event in {"notice", "decide"}

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,11 +15,16 @@ from partnerreg.model.dates import Duration
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Column, Note, Report, Row, Table, columns
 from partnerreg.reports.agreements import MISSING, is_stale
+from partnerreg.reports.expiring import as_known, what_happens, who
 from partnerreg.reports.notes import invalid_left_out, note
 from partnerreg.reports.totals.entries import money_rows
 from partnerreg.reports.totals.selection import MoneySelection
 
 _NEXT = 5
+_CURRENCIES = 3
+_SCREEN = 24
+"""Lines of the smallest terminal."""
+_NEXT_AT_LEAST = 3
 _LEFT_OUT = frozenset({"ended", "declined", "planned", "expired"})
 _FIRST_STEPS = (
     "there are no records yet: begin with organisations/<id>.yaml (name, type) for each who takes "
@@ -38,16 +44,27 @@ _TO_DO = (
 
 
 def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date) -> Report:
-    """Return the registry on one screen; `problems` are all findings of that day."""
+    """Return the registry on one screen of 24 lines; `problems` are all findings of that day."""
     entries, notes = money_rows(registry, as_of, MoneySelection(), None)
+    coming = _coming(registry, as_of)
     sections = (
         _what_is_there(registry, as_of),
         _what_is_wrong(problems),
         *_what_it_costs(registry, entries),
-        _what_is_next(registry, as_of),
+        _what_is_next(coming, as_of),
         _what_is_missing(registry, as_of),
     )
     shown = tuple(table for table in sections if table.rows)
+    records, money = replace(sections[0], title=None), _years_at_a_glance(registry, as_of)
+    to_do = _to_do_at_a_glance(problems, sections[-1])
+    # Title, headings, blank lines and a sentence that wraps take the rest.
+    room = _SCREEN - sum(len(table.rows) + 2 for table in (records, money, to_do)) - 7
+    screen = (
+        records,
+        money,
+        _next_at_a_glance(registry, coming[: max(room, _NEXT_AT_LEAST)], as_of),
+        to_do,
+    )
     rows = [rewrite for table in shown for row in table.rows for rewrite in _tidy(table, row)]
     left_out = invalid_left_out(registry)
     without = [entry.agreement.id for entry in entries if entry.year is None]
@@ -61,9 +78,92 @@ def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date
         f"{title}, as of {as_of}",
         Table(columns("section name field value"), tuple(rows)),
         (*notes, *left_out),
-        shown,
+        tuple(table for table in screen if table.rows),
         failed=bool(left_out),
+        counts_notes=True,
     )
+
+
+def _years_at_a_glance(registry: Registry, as_of: date) -> Table:
+    """Return the agreed and paid money of three years and the next, a row a currency."""
+    until = as_of.year + 1
+    entries, _ = money_rows(registry, as_of, MoneySelection(through=until), None)
+    years = range(until - 3, until + 1)
+    first = registry.settings.currency
+    sums: dict[str, dict[int, Decimal]] = {}
+    for entry in entries:
+        if entry.year is not None and entry.year in years:
+            own = sums.setdefault(entry.currency, {})
+            own[entry.year] = own.get(entry.year, Decimal(0)) + entry.amount
+    order = sorted(sums, key=lambda code: (code != first, code))
+    shown = [year for year in years if any(year in own for own in sums.values())]
+    heads = [Column("currency", "Agreed and paid")]
+    for year in shown:
+        coming = ", to come" if year == until else ""
+        heads.append(Column(str(year), f"{year}{coming}", "right"))
+    told = len(order) if len(order) <= _CURRENCIES else _CURRENCIES - 1
+    rows: list[Row] = [
+        (
+            code,
+            *(Amount(sums[code][year], code) if year in sums[code] else None for year in shown),
+        )
+        for code in order[:told]
+    ]
+    if len(order) > told:
+        rows.append((f"and {len(order) - told} more", *(None for _ in shown)))
+    return Table(tuple(heads), tuple(rows))
+
+
+def _next_at_a_glance(registry: Registry, coming: Sequence[Deadline], as_of: date) -> Table:
+    heads = (
+        Column("date", "Next"),
+        Column("left", "Left", "right"),
+        Column("what", "What happens", wrap=True),
+        Column("id", "Agreement"),
+        Column("responsible", "Responsible", spare=True),
+    )
+    rows = tuple(
+        (
+            as_known(one),
+            one.left(as_of),
+            what_happens(registry, one),
+            one.agreement.id,
+            who(registry, one) or "nobody",
+        )
+        for one in coming
+    )
+    return Table(heads, rows)
+
+
+def _to_do_at_a_glance(problems: Sequence[LocatedProblem], missing: Table) -> Table:
+    """Return what is wrong and what is missing, a line each."""
+    count = Counter(one.severity for one in problems)
+    wrong = [
+        f"{count[name]} {name}{'s' if count[name] != 1 else ''}"
+        for name in SEVERITIES
+        if count[name]
+    ]
+    lacks = [f"{row[1]} {row[0]}" for row in missing.rows]
+    rows = []
+    if wrong:
+        rows.append(("findings", f"{', '.join(wrong)}: partnerreg validate"))
+    if lacks:
+        rows.append(("missing", f"{', '.join(lacks)}: partnerreg list --missing end"))
+    return Table((Column("what", "To do"), Column("how", "Agreements", wrap=True)), tuple(rows))
+
+
+def _coming(registry: Registry, as_of: date) -> list[Deadline]:
+    """Return the deadlines that lie ahead, the next one first."""
+    within = registry.settings.expiring_within
+    coming: list[Deadline] = [
+        one
+        for agreement in registry.valid_agreements
+        if status(agreement, as_of, within) not in _LEFT_OUT
+        for one in deadlines(agreement, as_of)
+        if one.day >= as_of
+    ]
+    coming.sort(key=lambda one: (one.day, one.agreement.id, one.event))
+    return coming
 
 
 def _tidy(table: Table, row: Row) -> Iterator[Row]:
@@ -126,16 +226,7 @@ def _what_it_costs(registry: Registry, entries: tuple[Entry, ...]) -> list[Table
     return tables
 
 
-def _what_is_next(registry: Registry, as_of: date) -> Table:
-    within = registry.settings.expiring_within
-    coming: list[Deadline] = [
-        one
-        for agreement in registry.valid_agreements
-        if status(agreement, as_of, within) not in _LEFT_OUT
-        for one in deadlines(agreement, as_of)
-        if one.day >= as_of
-    ]
-    coming.sort(key=lambda one: (one.day, one.agreement.id, one.event))
+def _what_is_next(coming: Sequence[Deadline], as_of: date) -> Table:
     rows = tuple(
         (
             one.day.isoformat(),

@@ -172,7 +172,12 @@ def link_in_checkout(path: Path) -> Path | None:
     if working is None:
         return None
     real = Path(os.path.realpath(working))
-    top = next((one for one in (real, *real.parents) if os.path.lexists(one / ".git")), real)
+    top = real
+    for folder in (real, *real.parents):
+        if os.path.lexists(folder / ".git"):
+            top = folder
+            if os.path.isdir(folder / ".git"):
+                break  # a file belongs to a submodule or a work tree within another's folder
     below = os.path.join(top, "")
     place = Path(path.anchor) if path.is_absolute() else working
     for part in path.parts[1:] if path.is_absolute() else path.parts:

@@ -28,7 +28,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
         return
     period = agreement.period
     pairs: list[tuple[Path, PartialDate | None, PartialDate | None]] = [
-        (("period", "length" if period.length else "end"), period.start, agreement.end),
+        (("period", "end"), period.start, period.end),
         (("ended", "date"), period.start, agreement.ended.date if agreement.ended else None),
     ]
     pairs += [(("parties", one.index, "to"), one.from_, one.to) for one in agreement.parties]
@@ -37,6 +37,9 @@ def check(file: RecordFile) -> Iterator[Finding]:
         (("funding", one.list_name, one.index, "to"), one.from_, one.until)
         for one in agreement.money
     ]
+    if period.length and period.length.is_zero:
+        message = "a length of no time ends before it starts"
+        yield Finding(("period", "length"), message, "write it as in P3Y, or leave it out")
     for where, start, end in pairs:
         if start and end and start.first and end.last and end.last < start.first:
             message = f"ends {end.text}, before the start {start.text}"

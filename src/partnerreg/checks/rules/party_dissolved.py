@@ -30,6 +30,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
+from partnerreg.base.limits import MAX_PROBLEMS
 from partnerreg.checks.facts import RegistryFacts
 from partnerreg.checks.rule import Finding
 
@@ -44,10 +45,12 @@ def check(registry: RegistryFacts, _as_of: date) -> Iterator[Finding]:
     if not dissolved:
         return
     for place, facts in registry:
+        told = 0
         for where, organisation, last in facts.party_spans:
             gone = dissolved.get(organisation)
-            if gone and gone.dissolved and last > gone.dissolved:
-                successors = " or ".join(gone.succeeded_by)
+            if gone and gone.dissolved and last > gone.dissolved and told < MAX_PROBLEMS:
+                told += 1
+                successors = " or ".join(gone.succeeded_by[:3])
                 then = f", and {successors} from the day after" if successors else ""
                 yield Finding(
                     where,

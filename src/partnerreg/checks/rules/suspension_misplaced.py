@@ -24,8 +24,6 @@ CODE = "PR226"
 NAME = "suspension-misplaced"
 SEVERITY = "error"
 NEEDS = ("period", "ended", "renewal", "suspended")
-_MOST_COMPARED = 50
-"""Suspensions of one record that are compared with each other."""
 
 
 def check(file: RecordFile) -> Iterator[Finding]:
@@ -51,8 +49,7 @@ def check(file: RecordFile) -> Iterator[Finding]:
                 f"this suspension overlaps suspension {other.index + 1}",
                 "check the dates, or make one of the two",
             )
-        if len(earlier) < _MOST_COMPARED:
-            earlier.append(one)
+        earlier.append(one)
 
 
 def _overlap(one: Suspension, other: Suspension) -> bool:

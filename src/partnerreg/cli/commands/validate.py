@@ -76,6 +76,7 @@ def run(
         _top(root) if style in {"github", "gitlab", "sarif"} else None,
         tuple(map(str, paths or ())),
         limited(judged.accepted, root, paths or ()),
+        limited(judged.off, root, paths or ()),
     )
     if statistics:
         shown = statistics_table(found)

@@ -27,12 +27,19 @@ _KEYS: dict[str, tuple[str, ...]] = {
 
 
 def named_items(name: str, items: list[Any]) -> Iterator[tuple[str, Any]]:
-    """Yield each item of the list `name` with what it is known by; namesakes are numbered."""
-    seen: dict[str, int] = {}
+    """Yield each item of the list `name` with what it is known by; namesakes are numbered.
+
+    No two are known by the same: a text may itself end in a number.
+    """
+    taken: set[str] = set()
+    count: dict[str, int] = {}
     for item in items:
-        known = _known_by(name, item)
-        seen[known] = seen.get(known, 0) + 1
-        yield (known if seen[known] == 1 else f"{known} #{seen[known]}"), item
+        known = key = _known_by(name, item)
+        while key in taken:
+            count[known] = count.get(known, 1) + 1
+            key = f"{known} #{count[known]}"
+        taken.add(key)
+        yield key, item
 
 
 def path_in_words(data: Any, where: Path) -> str:
