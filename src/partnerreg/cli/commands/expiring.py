@@ -47,7 +47,8 @@ def run(
     from partnerreg.model.dates import Duration
     from partnerreg.reports.arguments import day as given_day
     from partnerreg.reports.arguments import length_of_time
-    from partnerreg.reports.expiring import Span, check_group, expiring
+    from partnerreg.reports.deadline_views import check_group
+    from partnerreg.reports.expiring import Span, expiring
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     check_group(by)
