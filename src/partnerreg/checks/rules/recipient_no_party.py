@@ -22,6 +22,7 @@ Good:
 
 from collections.abc import Iterator
 
+from partnerreg.checks.no_party import no_parties
 from partnerreg.checks.rule import Finding, RecordFile
 
 CODE = "PR232"
@@ -35,13 +36,8 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None:
         return
-    parties = set(agreement.organisations)
-    for line in agreement.lines:
-        recipient = line.named_recipient
-        if recipient and recipient not in parties:
-            parties.add(recipient)
-            yield Finding(
-                ("funding", "lines", line.index, line.recipient_key),
-                f"{recipient} is not among the parties",
-                "add it to parties with the role recipient",
-            )
+    named = (
+        (("funding", "lines", line.index, line.recipient_key), line.named_recipient)
+        for line in agreement.lines
+    )
+    yield from no_parties(agreement, named, "recipient")

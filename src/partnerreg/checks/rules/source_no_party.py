@@ -22,6 +22,7 @@ Good:
 
 from collections.abc import Iterator
 
+from partnerreg.checks.no_party import no_parties
 from partnerreg.checks.rule import Finding, RecordFile
 
 CODE = "PR210"
@@ -35,13 +36,8 @@ def check(file: RecordFile) -> Iterator[Finding]:
     agreement = file.agreement
     if agreement is None:
         return
-    parties = set(agreement.organisations)
-    for line in agreement.lines:
-        source = line.source_organisation
-        if source not in parties:
-            parties.add(source)
-            yield Finding(
-                ("funding", "lines", line.index, "source"),
-                f"{source} is not among the parties",
-                "add it to parties with the role funder",
-            )
+    named = (
+        (("funding", "lines", line.index, "source"), line.source_organisation)
+        for line in agreement.lines
+    )
+    yield from no_parties(agreement, named, "funder")
