@@ -1,5 +1,7 @@
 """The manual is true: its records are valid, its commands answer as it says."""
 
+import contextlib
+import io
 import re
 import shlex
 from pathlib import Path
@@ -7,11 +9,17 @@ from pathlib import Path
 import pytest
 
 from conftest import made_registry
-from partnerreg.cli.main import run
+from made_parts import MARKED, part
+from partnerreg.cli.main import COMMANDS, run
+from partnerreg.cli.manual import PAGES
 
-MANUAL = Path(__file__).parents[1] / "src/partnerreg/manual"
+ROOT = Path(__file__).parents[1]
+MANUAL = ROOT / "src/partnerreg/manual"
 YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+PYTHON = re.compile(r"```python\n(.*?)```\n\n```\n(.*?)```", re.DOTALL)
+WITH_RECORDS = ("recording", "reports")
+"""Pages whose sections are run on the records that stand in them."""
 
 
 def files(block: str) -> dict[str, str]:
@@ -19,16 +27,17 @@ def files(block: str) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def sections(page: Path) -> list[str]:
-    return re.split(r"(?m)^(?=## )", page.read_text("utf-8"))
+def sections(text: str) -> list[str]:
+    return re.split(r"(?m)^(?=## )", text)
 
 
-def made_anew(base: dict[str, str], section: str, folder: Path, capsys, monkeypatch) -> str:
-    """Return a section with the answers that its commands give on its own records."""
-    own = {name: text for block in YAML.findall(section) for name, text in files(block).items()}
+def records(section: str) -> dict[str, str]:
+    return {name: text for block in YAML.findall(section) for name, text in files(block).items()}
+
+
+def are_right(base: dict[str, str], own: dict[str, str], folder: Path, capsys) -> None:
+    """Check that a section's records are valid and laid out canonically."""
     made_registry(folder / "registry", {**base, **own})
-    monkeypatch.chdir(folder)
-    monkeypatch.delenv("PARTNERREG_REGISTRY", raising=False)
     if own:
         run(["validate", "--format", "concise"])
         said = capsys.readouterr().out.splitlines()
@@ -36,7 +45,11 @@ def made_anew(base: dict[str, str], section: str, folder: Path, capsys, monkeypa
         assert run(["fmt", "--check"]) == 0, capsys.readouterr().out
         capsys.readouterr()
 
-    def answered(match: re.Match[str]) -> str:
+
+def answered(section: str, capsys) -> str:
+    """Return a section with the answers that its commands give now."""
+
+    def block(match: re.Match[str]) -> str:
         text = ""
         for line in match[1].splitlines():
             if line.startswith("$ "):
@@ -47,19 +60,73 @@ def made_anew(base: dict[str, str], section: str, folder: Path, capsys, monkeypa
                 text += f"{line}\n{captured.out}{captured.err}\n"
         return f"```console\n{text.rstrip()}\n```"
 
-    return CONSOLE.sub(answered, section)
+    return CONSOLE.sub(block, section)
 
 
-@pytest.mark.parametrize("name", ["recording.md"])
+@pytest.mark.parametrize("name", PAGES)
 def test_page(name, tmp_path, capsys, monkeypatch, request):
-    page = MANUAL / name
-    first, *rest = sections(page)
-    base = {name: text for block in YAML.findall(first) for name, text in files(block).items()}
-    anew = [first]
-    for number, section in enumerate(rest):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        anew.append(made_anew(base, section, folder, capsys, monkeypatch))
+    page = MANUAL / f"{name}.md"
+    text = page.read_text("utf-8")
+    monkeypatch.delenv("PARTNERREG_REGISTRY", raising=False)
+    monkeypatch.chdir(ROOT)
+    anew = MARKED.sub(lambda m: f"<!-- {m[1]} -->\n{part(m[1])}\n<!-- end -->", text)
+    if name in WITH_RECORDS:
+        parts = sections(anew)
+        shared = [one for one in parts if one is parts[0] or one.startswith("## The records\n")]
+        base = {key: value for one in shared for key, value in records(one).items()}
+        made = []
+        for number, section in enumerate(parts):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            monkeypatch.chdir(folder)
+            are_right(base, records(section), folder, capsys)
+            made.append(answered(section, capsys))
+        anew = "".join(made)
+    else:
+        anew = answered(anew, capsys)
     if request.config.getoption("--update"):
-        page.write_text("".join(anew), "utf-8")
-    assert page.read_text("utf-8") == "".join(anew)
+        page.write_text(anew, "utf-8")
+    assert page.read_text("utf-8") == anew
+
+
+def test_every_page_is_listed():
+    assert {page.stem for page in MANUAL.glob("*.md")} == set(PAGES)
+
+
+def test_every_command_is_told():
+    told = re.findall(r"<!-- options: ([a-z]+) -->", (MANUAL / "commands.md").read_text("utf-8"))
+    assert set(told) == set(COMMANDS) - {"overview"}
+
+
+def test_links_lead_somewhere():
+    for page in MANUAL.glob("*.md"):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+            assert (MANUAL / target).exists(), (page.name, target)
+
+
+def test_python_examples(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    text = (MANUAL / "python.md").read_text("utf-8")
+    code, said = PYTHON.findall(text)[0]
+    names: dict = {}
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(compile(code, "python.md", "exec"), names)
+    assert out.getvalue() == said
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)[1:]:
+        exec(compile(block, "python.md", "exec"), names)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_examples_of_help(name, monkeypatch, tmp_path, capsys):
+    """What `--help` shows as examples is accepted on the shipped registry, or only finds no id."""
+    from importlib import import_module
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PARTNERREG_REGISTRY", str(ROOT / "registry"))
+    for line, answer in getattr(import_module(f"partnerreg.cli.commands.{name}"), "EXAMPLES", ()):
+        command, *arguments = shlex.split(line.partition(" > ")[0])
+        assert command == name
+        code = run([command, *arguments])
+        said = capsys.readouterr()
+        assert code in (0, 1), (line, said.err)
+        assert answer

@@ -65,10 +65,10 @@ def answer(root: Path, program: list[str], line: str) -> tuple[int, str, str]:
 
 
 def test_no_command_is_forgotten():
-    assert set(LINES) == set(COMMANDS)
+    assert set(LINES) == set(COMMANDS) - {"help", "completion"}  # these open no registry
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", LINES)
 def test_the_same_answer_without(repository, command, tmp_path):
     if not shutil.which("git"):  # pragma: no cover
         pytest.fail("git is needed")

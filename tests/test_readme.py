@@ -4,8 +4,8 @@ import re
 import shlex
 from pathlib import Path
 
+from made_parts import MARKED, part
 from partnerreg.cli.main import run
-from readme_parts import MARKED, part
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -666,7 +666,7 @@ def test_overview_and_list_count_the_same(write, capsys):
 @pytest.mark.parametrize(
     ("line", "said", "hint"),
     [
-        ("totlas", "there is no command totlas", "did you mean totals?"),
+        ("totlas", "there is no command totlas", "did you mean partnerreg totals?"),
         ("list --org x", "list has no option --org", "try partnerreg list --help"),
         ("list --contry SE", "list has no option --contry", "did you mean --country?"),
         ("totals --in euro", "--in: EURO is not known", "did you mean EUR?"),

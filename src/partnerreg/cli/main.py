@@ -26,6 +26,8 @@ COMMANDS: dict[str, str] = {
     "diff": "What a change does to records, funding and deadlines.",
     "fmt": "Lay files out canonically.",
     "history": "Who changed which field of a record when, through renames.",
+    "help": "The manual: its pages, the commands, the rules.",
+    "completion": "Completion for bash, zsh or fish.",
 }
 INTERRUPTED = 130
 _NO_MEMORY = ("failed to map segment", "can't start new thread")
@@ -48,24 +50,37 @@ class _Group(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        from partnerreg.cli.usage import Command, unknown_command  # noqa: PLC0415
+        from partnerreg.cli.usage import unknown_command  # noqa: PLC0415
 
         if cmd_name not in COMMANDS:
             raise unknown_command(cmd_name, tuple(COMMANDS))
-        from partnerreg.cli.option_groups import flatten_groups  # noqa: PLC0415
-
-        run = import_module(f"partnerreg.cli.commands.{cmd_name}").run
-        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, cls=Command, help=run.__doc__ or COMMANDS[cmd_name])(
-            flatten_groups(run)
-        )
-        command = typer.main.get_command(alone)
-        command.name = cmd_name
-        return command
+        return command(cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        formatter.write_paragraph()
+        formatter.write_text("partnerreg help COMMAND tells a command's options, with examples;")
+        formatter.write_text("partnerreg help lists the pages of the manual.")
+
+
+def command(name: str) -> Any:
+    """Return typer's command of that name, one of `COMMANDS`."""
+    from partnerreg.cli.option_groups import flatten_groups, headings  # noqa: PLC0415
+    from partnerreg.cli.usage import Command  # noqa: PLC0415
+
+    module = import_module(f"partnerreg.cli.commands.{name}")
+    run = module.run
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name, cls=Command, help=run.__doc__ or COMMANDS[name])(flatten_groups(run))
+    made = typer.main.get_command(alone)
+    assert isinstance(made, Command)
+    made.name = name
+    made.headings = headings(run, getattr(module, "HEADING", "Options"))
+    made.examples = getattr(module, "EXAMPLES", ())
+    return made
 
 
 app = typer.Typer(

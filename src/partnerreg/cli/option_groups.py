@@ -7,6 +7,21 @@ from functools import wraps
 from typing import Any
 
 
+def headings(run: Callable[..., Any], own: str) -> dict[str, str]:
+    """Return the heading under which help shows each option, by its name; `own` is the command's.
+
+    A group of options is headed by its `HEADING`.
+    """
+    found: dict[str, str] = {}
+    for name, parameter in inspect.signature(run, eval_str=True).parameters.items():
+        group = parameter.annotation
+        if not dataclasses.is_dataclass(group):
+            found[name] = own
+            continue
+        found |= {field.name: vars(group)["HEADING"] for field in dataclasses.fields(group)}
+    return found
+
+
 def flatten_groups(run: Callable[..., Any]) -> Callable[..., Any]:
     """Return `run` with the fields of its option groups as parameters of their own."""
     groups: dict[str, type] = {}
@@ -19,7 +34,7 @@ def flatten_groups(run: Callable[..., Any]) -> Callable[..., Any]:
         group = parameter.annotation
         assert isinstance(group, type)
         groups[name] = group
-        shared += [
+        shared[:0] = [  # what all commands take comes last in their help
             inspect.Parameter(
                 field.name,
                 inspect.Parameter.KEYWORD_ONLY,

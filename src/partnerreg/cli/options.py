@@ -7,7 +7,7 @@ become options of their own (see `option_groups.flatten_groups`).
 import dataclasses
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
 
@@ -23,6 +23,8 @@ def _option(*names: str, help: str, metavar: str | None = None) -> Any:  # noqa:
 @dataclasses.dataclass(frozen=True)
 class Common:
     """What every command takes."""
+
+    HEADING: ClassVar[str] = "Registry and output"
 
     registry: Annotated[
         Path | None, _option("--registry", help="The registry's folder.", metavar="DIR")
@@ -53,11 +55,23 @@ class Common:
             "--notes", help="brief (one line a code), all or none; JSON has all.", metavar="HOW"
         ),
     ] = "brief"
+    csv_dialect: Annotated[
+        str,
+        _option(
+            "--csv-dialect",
+            help="rfc, or excel: semicolons, decimal commas, names beside ids.",
+            metavar="DIALECT",
+        ),
+    ] = "rfc"
     no_cache: Annotated[bool, _option("--no-cache", help="Work everything out anew.")] = False
 
     def __post_init__(self) -> None:
         known_value("--color", self.color, ("auto", "always", "never"))
         known_value("--notes", self.notes, ("brief", "all", "none"))
+        known_value("--csv-dialect", self.csv_dialect, ("rfc", "excel"))
+        ending = self.output.suffix.lower().removeprefix(".") if self.output else ""
+        if self.csv_dialect != "rfc" and (self.format or ending) != "csv":
+            raise Failure("--csv-dialect goes with --format csv", hint="or with -o FILE.csv")
         _ = self.day  # a wrong option is said before a missing registry
 
     @property
@@ -69,6 +83,8 @@ class Common:
 @dataclasses.dataclass(frozen=True)
 class Narrowing:
     """The filters of `list`, `totals` and `expiring`."""
+
+    HEADING: ClassVar[str] = "Which agreements"
 
     kind: Annotated[
         list[str] | None, _option("--kind", help="partnership or membership.", metavar="KIND")

@@ -62,6 +62,8 @@ def put(report: Report, style: str, common: Common) -> None:
         from partnerreg.output import terminal  # noqa: PLC0415  (rich is slow to import)
 
         write(terminal.render(report, columns(), colour=wants_colour(color)), None)
+    elif style == "csv":
+        write(csv.render(report, common.csv_dialect), output, style)
     else:
         write(RENDERERS[style](report), output, style)
     if style == "csv":

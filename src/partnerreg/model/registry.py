@@ -107,6 +107,14 @@ class Registry(RegistryIds):
         known = found.units.get(unit) if found else None
         return f"{name} / {known.name if known else unit}"
 
+    def name_of(self, identity: str) -> str:
+        """Return what an id stands for: an agreement's title, a name, a unit's; else the id."""
+        agreement = self.agreements_by_id.get(identity)
+        if agreement:
+            return self.title(agreement)
+        organisation, _, unit = identity.partition("/")
+        return self.unit_name(organisation, unit or None)
+
     def title(self, agreement: Agreement) -> str:
         """Return an agreement's title; of an untitled membership `member – network`."""
         if agreement.title:

@@ -6,27 +6,61 @@ import re
 
 from partnerreg.base.printable import clean
 from partnerreg.model.money import plain
-from partnerreg.output.report import Amount, Cell, Report
+from partnerreg.output.report import Amount, Cell, Column, Report, Table
 
 # Half of Europe's spreadsheets part cells at semicolons, some at tabs: what begins like a formula
 # there, behind quotes and blanks too, is one.
 _FORMULA = re.compile(r"(^|[,;\t\r\n])(?=[\s\"']*[=+\-@＝＋－＠]|\t)")
 
 
-def render(report: Report) -> str:
-    """Return the tidy rows as CSV; the notes are not part of it."""
+DIALECTS = ("rfc", "excel")
+
+
+def render(report: Report, dialect: str = "rfc") -> str:
+    """Return the tidy rows as CSV; the notes are not part of it.
+
+    The dialect `rfc` is RFC 4180 with plain line ends. `excel` is what a spreadsheet opens as a
+    table where the decimal mark is a comma: a byte order mark, semicolons, decimal commas; names
+    stand beside ids.
+    """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.name for column in report.table.columns])
-    writer.writerows([_cell(cell) for cell in row] for row in report.table.rows)
+    table, mark, decimal = report.table, ",", "."
+    if dialect == "excel":
+        table, mark, decimal = _with_names(report), ";", ","
+        out.write("\ufeff")
+    writer = csv.writer(out, delimiter=mark, lineterminator="\n" if mark == "," else "\r\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([_cell(cell, decimal) for cell in row] for row in table.rows)
     return out.getvalue()
 
 
-def _cell(cell: Cell) -> str:
+def _with_names(report: Report) -> Table:
+    """Return the table with a column of names behind each column of ids."""
+    table, name_of = report.table, report.name_of
+    places = [place for place, column in enumerate(table.columns) if column.ids]
+    if name_of is None or not places:
+        return table
+    columns: list[Column] = []
+    for column in table.columns:
+        columns += [column, Column(f"{column.name}_name")] if column.ids else [column]
+    rows = []
+    for row in table.rows:
+        cells: list[Cell] = []
+        for column, cell in zip(table.columns, row, strict=True):
+            cells.append(cell)
+            if column.ids:
+                ids = (cell,) if isinstance(cell, str) else cell
+                named = tuple(map(name_of, ids)) if isinstance(ids, tuple) else None
+                cells.append(named)
+        rows.append(tuple(cells))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _cell(cell: Cell, decimal: str = ".") -> str:
     if cell is None:
         return ""
     if isinstance(cell, Amount):
-        return plain(cell.value, cell.currency)
+        return plain(cell.value, cell.currency).replace(".", decimal)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, int):

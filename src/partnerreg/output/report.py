@@ -1,6 +1,6 @@
 """`Report`: what every report returns: typed tables and notes, formatted by the writers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -30,8 +30,9 @@ class Column:
     """A column: its name for machines, its heading for people; numbers align right.
 
     On a narrow terminal only `wrap` columns are broken into lines, so that ids and codes stay
-    whole; `below` columns go into a second line of the column before them, and `spare` columns are
-    left away.
+    whole; a column that names another in `below` goes into a second line of that one, and `spare`
+    columns are left away. `ids` says that it holds ids, which a spreadsheet's reader wants by name.
+    `least` is how wide it must be at least, where that can be.
     """
 
     name: str
@@ -39,7 +40,9 @@ class Column:
     align: Literal["left", "right"] = "left"
     wrap: bool = False
     spare: bool = False
-    below: bool = False
+    below: str = ""
+    ids: bool = False
+    least: int = 0
 
     @property
     def heading(self) -> str:
@@ -89,7 +92,7 @@ class Report:
     may be left to CSV. `summary` is the report in a few lines, under which Markdown folds the rest.
     `needs_care` is what `expiring --check` asks; `note_style` is how people see the notes: one line
     a code (brief), one a note (all), or none. `counts_notes` makes brief notes one line in all, but
-    for files with errors.
+    for files with errors. `name_of` gives the name or title that stands for an id.
     """
 
     title: str
@@ -103,6 +106,7 @@ class Report:
     summary: tuple[str, ...] = ()
     note_style: str = "brief"
     counts_notes: bool = False
+    name_of: Callable[[str], str] | None = None
 
     @property
     def shown(self) -> tuple[Table, ...]:
@@ -115,16 +119,25 @@ class Report:
 
 
 _WRAPPED = frozenset({"title", "message", "hint", "summary", "document", "stated", "text"})
+_OF_IDS = frozenset(
+    {"source", "recipient", "party", "parties", "network", "record", "responsible", "renewed_by"}
+)
 
 
 def columns(names: str, *, right: Iterable[str] = ()) -> tuple[Column, ...]:
     """Return columns by their names, separated by spaces; those in `right` are aligned right.
 
-    Columns of prose (`title`, `message`, `stated`, …) may be wrapped on a narrow terminal.
+    Columns of prose (`title`, `message`, `stated`, …) may be wrapped on a narrow terminal;
+    `source`, `parties`, `record` and their like hold ids.
     """
     numbers = frozenset(right)
     return tuple(
-        Column(name, align="right" if name in numbers else "left", wrap=name in _WRAPPED)
+        Column(
+            name,
+            align="right" if name in numbers else "left",
+            wrap=name in _WRAPPED,
+            ids=name in _OF_IDS,
+        )
         for name in names.split()
     )
 

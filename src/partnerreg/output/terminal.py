@@ -1,6 +1,7 @@
 """Write a report for a terminal: tables fitted to its width, with colour."""
 
 import io
+import re
 from dataclasses import replace
 
 from rich.console import Console
@@ -20,23 +21,17 @@ _COLOURS = {
     "error": "red",
     "warning": "yellow",
 }
+_GONE_BY = re.compile(r"(≥ )?\d+ d ago")
+_NEAR = re.compile(r"(≤ )?([0-9]|[12][0-9]|30) d")
+"""Days left or gone by, as deadlines write them: overdue is red, within thirty days yellow."""
 _LEAST_TEXT = 24
+_WIDEST_PAGE = 100
 
 
 def render(report: Report, columns: int, *, colour: bool) -> str:
     """Return the report for a terminal of that many columns, with its escape sequences."""
     out = io.StringIO()
-    console = Console(
-        file=out,
-        width=columns,
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
+    console = _console(out, columns, colour=colour)
     console.print(Text(clean(report.title), style="bold"))
     for table in report.shown or (NOTHING,):
         console.print()
@@ -52,66 +47,107 @@ def render(report: Report, columns: int, *, colour: bool) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
+def render_page(markdown: str, columns: int, *, colour: bool) -> str:
+    """Return a page of the manual for a terminal of that many columns, with its sequences."""
+    from rich.markdown import Markdown  # noqa: PLC0415  (slow to import, and only help needs it)
+
+    out = io.StringIO()
+    # The terminal's own colours, on its own ground: readable in light and dark.
+    page = Markdown(markdown, code_theme="ansi_dark", hyperlinks=False)
+    _console(out, min(columns, _WIDEST_PAGE), colour=colour).print(page)
+    return out.getvalue()
+
+
+def _console(out: io.StringIO, columns: int, *, colour: bool) -> Console:
+    return Console(
+        file=out,
+        width=columns,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+
+
 def _parts(table: Table, columns: int) -> list[Grid | Text]:
     """Return the table; where it does not fit, with some of its numbers each, or row by row."""
     rows, footer = words(table)
     if not rows:
         return [Text("nothing")]
-    if _is_too_wide(table, rows, footer, columns):
+    least = _least(table, rows, footer)
+    if any(column.below for column in table.columns) and not _fits(least, columns):
         table, rows, footer = _folded(table, rows, footer)
+        least = _least(table, rows, footer)
+        whole = [max(w, column.least) for w, column in zip(least, table.columns, strict=True)]
+        least = whole if _fits(whole, columns) else least
     heads = [column.heading for column in table.columns]
-    widths = _widths(heads, rows, footer)
-    least = [
-        min(w, _LEAST_TEXT) if column.wrap else w
-        for w, column in zip(widths, table.columns, strict=True)
-    ]
     shown = list(range(len(heads)))
+    hidden: list[str] = []
     groups = _fitting(table.columns, least, columns, shown)
-    while any(sum(least[place] + _GAP for place in group) - _GAP > columns for group in groups):
+    while not all(_fits([least[place] for place in group], columns) for group in groups):
         spare = [place for place in shown if table.columns[place].spare]
         if not spare:
             return _row_by_row(heads, [*rows, *footer])
+        hidden.insert(0, heads[spare[-1]])
         shown.remove(spare[-1])
         groups = _fitting(table.columns, least, columns, shown)
     parts: list[Grid | Text] = []
     for group in groups:
-        parts += [Text(), *_grid(table.columns, heads, rows, footer, group)]
+        parts += [Text(), *_grid(table.columns, least, heads, rows, footer, group)]
+    if hidden:
+        parts.append(Text(f"no room for: {', '.join(hidden)}", style="dim"))
     return parts[1:]
 
 
-def _widths(heads: list[str], rows: list[list[str]], footer: list[list[str]]) -> list[int]:
-    return [
+def _least(table: Table, rows: list[list[str]], footer: list[list[str]]) -> list[int]:
+    """Return how wide each column must be, where prose is broken into lines."""
+    heads = [column.heading for column in table.columns]
+    widths = (
         max(width(line) for cell in cells for line in cell.split("\n"))
         for cells in zip(heads, *rows, *footer, strict=True)
+    )
+    return [
+        min(w, _LEAST_TEXT) if column.wrap else w
+        for w, column in zip(widths, table.columns, strict=True)
     ]
 
 
-def _is_too_wide(
-    table: Table, rows: list[list[str]], footer: list[list[str]], columns: int
-) -> bool:
-    heads = [column.heading for column in table.columns]
-    return sum(_widths(heads, rows, footer)) + _GAP * (len(heads) - 1) > columns
+def _fits(widths: list[int], columns: int) -> bool:
+    return sum(widths) + _GAP * (len(widths) - 1) <= columns
 
 
 def _folded(
     table: Table, rows: list[list[str]], footer: list[list[str]]
 ) -> tuple[Table, list[list[str]], list[list[str]]]:
-    """Return the table with its `below` columns as second lines of the columns before them."""
-    groups: list[list[int]] = []
+    """Return the table with its `below` columns as second lines of the columns that they name."""
+    under: dict[str, list[int]] = {
+        column.name: [place] for place, column in enumerate(table.columns) if not column.below
+    }
     for place, column in enumerate(table.columns):
-        if column.below and groups:
-            groups[-1].append(place)
-        else:
-            groups.append([place])
+        if column.below:
+            under[column.below].append(place)
+    groups = list(under.values())
 
     def folded(row: list[str]) -> list[str]:
         cells = []
         for first, *others in groups:
-            second = " · ".join(row[place] for place in others if row[place])
-            cells.append(f"{row[first]}\n{second}" if second else row[first])
+            prose = [row[place] for place in others if table.columns[place].wrap]
+            codes = " · ".join(
+                row[place] for place in others if row[place] and not table.columns[place].wrap
+            )
+            cells.append("\n".join(line for line in (row[first], *prose, codes) if line))
         return cells
 
-    kept = tuple(table.columns[group[0]] for group in groups)
+    def longest(places: list[int]) -> int:
+        """Return the longest id or code that goes below: it stays in one piece if it can."""
+        codes = [place for place in places if not table.columns[place].wrap]
+        words = (word for row in rows for place in codes for word in row[place].split())
+        return max(map(width, words), default=0)
+
+    kept = tuple(replace(table.columns[first], least=longest(others)) for first, *others in groups)
     return (
         replace(table, columns=kept),
         [folded(row) for row in rows],
@@ -153,6 +189,7 @@ def _fitting(
 
 def _grid(
     columns: tuple[Column, ...],
+    least: list[int],
     heads: list[str],
     rows: list[list[str]],
     footer: list[list[str]],
@@ -166,11 +203,22 @@ def _grid(
             justify="right" if right else "left",
             no_wrap=not columns[place].wrap,
             overflow="fold",
+            min_width=least[place],
         )
     for number, row in enumerate(rows):
         last = bool(footer) and number == len(rows) - 1
-        cells = (Text(row[place], style=_COLOURS.get(row[place], "")) for place in chosen)
-        grid.add_row(*cells, end_section=last)
+        grid.add_row(*(_painted(row[place]) for place in chosen), end_section=last)
     for row in footer:
         grid.add_row(*(Text(row[place], style="bold") for place in chosen))
     return [grid]
+
+
+def _painted(cell: str) -> Text:
+    """Return a cell in the colour of what it says; what stands below its first line is dim."""
+    first, break_, below = cell.partition("\n")
+    style = _COLOURS.get(first, "")
+    if first.endswith(" d") and _NEAR.fullmatch(first):
+        style = "yellow"
+    elif first.endswith(" ago") and _GONE_BY.fullmatch(first):
+        style = "red"
+    return Text(first, style=style).append(break_ + below, style="dim")

@@ -8,12 +8,13 @@ from partnerreg.base.collation import collated
 from partnerreg.calc.exits import earliest_exit, latest_end
 from partnerreg.calc.funding import Expansion, expand, missing_years
 from partnerreg.calc.status import Status, status
-from partnerreg.calc.term import effective_end, is_tacit
+from partnerreg.calc.term import effective_end
 from partnerreg.model.dates import Duration, PartialDate, shifted
 from partnerreg.model.parts import Line
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
-from partnerreg.output.report import Amount, Cell, Column, Report, Table, columns
+from partnerreg.output.report import Amount, Cell, Report, Table, columns
+from partnerreg.reports.agreement_views import view
 from partnerreg.reports.arguments import known_value
 from partnerreg.reports.cut import Cut
 from partnerreg.reports.filters import Filters, may_concern, select
@@ -80,13 +81,14 @@ def listing(
     kept.sort(key=lambda pair: (collated(registry.title(pair[0])), pair[0].id))
     concerned = may_concern(registry, filters, as_of)
     notes = (*notes, *invalid_left_out(registry, [path for path, _ in concerned]))
-    table, more = cut.applied(_rows(registry, kept, as_of), _view(registry, kept, as_of))
+    table, more = cut.applied(_rows(registry, kept, as_of), view(registry, kept, as_of))
     return Report(
         f"Agreements, as of {as_of}",
         table[0],
         (*notes, *more),
         table[1:],
         failed=is_incomplete(notes),
+        name_of=registry.name_of,
     )
 
 
@@ -175,42 +177,4 @@ def _ends(one: Agreement, as_of: date, now: Status) -> tuple[Cell, ...]:
         end.day.isoformat() if end else None,
         bool(end and end.renews),
         *(day.isoformat() if day else None for day in days),
-    )
-
-
-def end_in_words(agreement: Agreement, as_of: date) -> str:
-    """Return until when an agreement holds: `2022`, `2023-12-31 renews`, `ended 2024-03-31`."""
-    if agreement.ended:
-        return f"ended {agreement.ended.date.text}"
-    end = effective_end(agreement, as_of) if is_tacit(agreement) else None
-    if end is None:
-        return agreement.end.text
-    recorded = agreement.end
-    day = recorded.text if end.day == recorded.last else end.day.isoformat()
-    return f"{day} renews" if end.renews else day
-
-
-def _view(registry: Registry, kept: list[tuple[Agreement, Expansion]], as_of: date) -> Table:
-    heads = (
-        Column("title", "Agreement", wrap=True),
-        Column("form", "Form", spare=True),
-        Column("status", "Status"),
-        Column("start", "Start", spare=True),
-        Column("end", "End"),
-        Column("id", "Id"),
-    )
-    within = registry.settings.expiring_within
-    return Table(
-        heads,
-        tuple(
-            (
-                registry.title(one),
-                one.form or one.kind,
-                status(one, as_of, within),
-                one.period.start.text,
-                end_in_words(one, as_of),
-                one.id,
-            )
-            for one, _ in kept
-        ),
     )

@@ -8,6 +8,7 @@ from partnerreg.base.collation import collated
 from partnerreg.calc.deadlines import Deadline
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Column, Table
+from partnerreg.reports.agreement_views import responsible_name
 from partnerreg.reports.arguments import known_value
 
 
@@ -37,8 +38,7 @@ def check_group(by: str) -> None:
 
 def who(registry: Registry, deadline: Deadline) -> str:
     """Return by name who looks after a deadline, of a unit its own name."""
-    organisation, _, unit = (responsible(deadline) or "").partition("/")
-    return registry.unit_name(organisation, unit or None) if organisation else ""
+    return responsible_name(registry, responsible(deadline))
 
 
 def views(registry: Registry, ordered: list[Deadline], as_of: date, by: str) -> tuple[Table, ...]:
@@ -62,8 +62,8 @@ def _view(registry: Registry, ordered: list[Deadline], as_of: date) -> Table:
         Column("left", "Left", "right"),
         Column("what", "What happens", wrap=True),
         Column("title", "Agreement", wrap=True),
-        Column("id", "Id", below=True),
-        Column("responsible", "Responsible", below=True),
+        Column("id", "Id", below="title"),
+        Column("responsible", "Responsible", below="title"),
     )
     rows = tuple(
         (

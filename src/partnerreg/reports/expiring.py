@@ -115,6 +115,7 @@ def expiring(
         views(registry, ordered, as_of, by),
         failed=is_incomplete((*notes, *left_out)),
         needs_care=any(not needs_nobody(registry, one, as_of) for one in ordered),
+        name_of=registry.name_of,
     )
 
 

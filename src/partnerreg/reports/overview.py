@@ -24,7 +24,7 @@ _NEXT = 5
 _CURRENCIES = 3
 _SCREEN = 24
 """Lines of the smallest terminal."""
-_NEXT_AT_LEAST = 3
+_NEXT_AT_LEAST = 2
 _LEFT_OUT = frozenset({"ended", "declined", "planned", "expired"})
 _FIRST_STEPS = (
     "there are no records yet: begin with organisations/<id>.yaml (name, type) for each who takes "
@@ -36,7 +36,7 @@ _TO_DO = (
     ("end", "end unknown"),
     ("start", "start unknown"),
     ("funding", "no funding"),
-    ("figures", "years without figures"),
+    ("figures", "without figures for some years"),
     ("amount", "amount unknown"),
     ("responsible", "nobody responsible"),
     ("references", "no document"),
@@ -58,7 +58,7 @@ def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date
     records, money = replace(sections[0], title=None), _years_at_a_glance(registry, as_of)
     to_do = _to_do_at_a_glance(problems, sections[-1])
     # Title, headings, blank lines and a sentence that wraps take the rest.
-    room = _SCREEN - sum(len(table.rows) + 2 for table in (records, money, to_do)) - 7
+    room = _SCREEN - sum(len(table.rows) + 2 for table in (records, money, to_do)) - 8
     screen = (
         records,
         money,
@@ -148,7 +148,7 @@ def _to_do_at_a_glance(problems: Sequence[LocatedProblem], missing: Table) -> Ta
     if wrong:
         rows.append(("findings", f"{', '.join(wrong)}: partnerreg validate"))
     if lacks:
-        rows.append(("missing", f"{', '.join(lacks)}: partnerreg list --missing end"))
+        rows.append(("missing", f"{', '.join(lacks)}: {missing.rows[0][2]}"))
     return Table((Column("what", "To do"), Column("how", "Agreements", wrap=True)), tuple(rows))
 
 

@@ -7,6 +7,14 @@ import typer
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common, Narrowing
 
+HEADING = "Which deadlines"
+EXAMPLES = (
+    ("expiring --within 1y --by quarter", "what runs out in each quarter, and who looks after it"),
+    ("expiring --by responsible", "one table for each who is responsible"),
+    ("expiring --overdue --unrenewed", "what was missed, and what nothing follows"),
+    ("expiring --payments --within 6m", "instalments to be paid"),
+)
+
 
 def run(
     common: Common,

@@ -10,6 +10,15 @@ from partnerreg.cli.options import Common, Narrowing
 
 WHAT = ("agreements", "partnerships", "memberships", "organisations")
 
+HEADING = "What to list"
+EXAMPLES = (
+    ("list --status in-force --party umea-kommun", "what one organisation takes part in now"),
+    ("list --match integration", "a word in titles, summaries and names"),
+    ("list --missing end,responsible", "what still has to be found out"),
+    ("list --sort -funding_cash --limit 10 --columns id,title,funding_cash", "the ten largest"),
+    ("list organisations --country SE", "the organisations of a country"),
+)
+
 
 def run(
     common: Common,
@@ -40,15 +49,20 @@ def run(
 ) -> int:
     """The agreements, or the organisations."""
     from partnerreg.base.errors import Failure
+    from partnerreg.base.suggest import nearest
+    from partnerreg.cli.guesses import list_arguments_for
     from partnerreg.cli.output import RENDERERS, chosen_format, put
     from partnerreg.reports.agreements import COLUMNS, check_missing, listing
-    from partnerreg.reports.arguments import known_value, length_of_time
+    from partnerreg.reports.arguments import length_of_time
     from partnerreg.reports.cut import Cut
     from partnerreg.reports.organisations import COLUMNS as ORGANISATION_COLUMNS
     from partnerreg.reports.organisations import organisations
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
-    known_value("what to list", what, WHAT)
+    if what not in WHAT:
+        meant = (nearest(what, WHAT), list_arguments_for(what))
+        hint = f"did you mean {' or '.join(one for one in meant if one)}?"
+        raise Failure(f"list does not take {what}", hint=hint)
     kind = what.removesuffix("s")
     if kind in {"partnership", "membership"}:
         if narrowing.kind not in (None, [kind]):

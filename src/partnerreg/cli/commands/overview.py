@@ -7,6 +7,8 @@ import typer
 from partnerreg.cli.open import cache_of, open_registry
 from partnerreg.cli.options import Common
 
+EXAMPLES = (("overview --as-of 2022-10-15", "the registry as of that day"),)
+
 
 def run(
     common: Common,

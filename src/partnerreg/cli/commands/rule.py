@@ -6,6 +6,8 @@ import typer
 
 from partnerreg.cli.options import Common
 
+EXAMPLES = (("rule PR203", "one rule"), ("rule", "all of them"))
+
 
 def run(
     common: Common,

@@ -7,6 +7,11 @@ import typer
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common
 
+EXAMPLES = (
+    ("show umea-van-i-umea", "an agreement"),
+    ("show umea-kommun", "an organisation: what it gives and receives, in what it takes part"),
+)
+
 
 def run(
     common: Common,

@@ -7,6 +7,19 @@ import typer
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common, Narrowing
 
+HEADING = "What to count, and how to show it"
+EXAMPLES = (
+    ("totals --by recipient,source --top 10", "who gets most, and from whom"),
+    (
+        "totals --recipient-type association --funding-kind cash --year 2025..2026",
+        "cash to associations, two years",
+    ),
+    ("totals --by theme --year 2025..2026 --change", "this year against last"),
+    ("totals --year 2027 --through 2027", "what next year will cost"),
+    ("totals --by recipient --in EUR -o funding.csv", "in euro, as a file"),
+    ("totals --explain --source umea-kommun", "file, line and document behind each sum"),
+)
+
 
 def run(
     common: Common,

@@ -9,6 +9,12 @@ import typer
 from partnerreg.cli.open import open_registry, source_of
 from partnerreg.cli.options import Common
 
+EXAMPLES = (
+    ("validate", "every file"),
+    ("validate --fix --diff", "what can be set right, as a diff"),
+    ("validate --since main", "only what a branch added"),
+)
+
 
 def run(
     common: Common,

@@ -97,9 +97,9 @@ def _pivot(
         line[cell.year] = line.get(cell.year, Decimal(0)) + amount
     kept, rest = _top(rows, layout.top)
     heads = [Column(one.column, one.title, wrap=True) for one in dimensions]
-    heads.append(Column("kind", "Kind"))
+    heads.append(Column("kind", "Kind", below=dimensions[-1].column))
     if staged:
-        heads.append(Column("stage", "Stage"))
+        heads.append(Column("stage", "Stage", below=dimensions[-1].column))
     numbers = [Column(str(year), str(year) if year else "no year", "right") for year in years]
     if len(years) > 1:
         numbers.append(Column("total", "Total", "right"))

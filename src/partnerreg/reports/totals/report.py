@@ -101,7 +101,8 @@ def totals(
         notes += invalid_organisations(registry)
     failed = is_incomplete(notes)
     by = " and ".join(one.name for one in dimensions)
-    return Report(f"Funding by {by}, as of {as_of}", table, notes, shown, failed=failed)
+    title = f"Funding by {by}, as of {as_of}"
+    return Report(title, table, notes, shown, failed=failed, name_of=registry.name_of)
 
 
 def _invalid_left_out(registry: Registry, as_of: date, wanted: MoneySelection) -> tuple[Note, ...]:

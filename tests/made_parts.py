@@ -1,4 +1,4 @@
-"""The parts of the README that are made from the project itself."""
+"""The parts of the manual that are made from the project itself."""
 
 import dataclasses
 import inspect

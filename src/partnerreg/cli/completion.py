@@ -1,0 +1,120 @@
+"""What a shell can complete: commands, options and their values."""
+
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import Any, get_args
+
+from partnerreg.calc.spread import Spread
+from partnerreg.calc.status import STATUSES
+from partnerreg.checks.pages import pages
+from partnerreg.cli.manual import PAGES
+from partnerreg.model.codelists import codes
+from partnerreg.model.records import Stage
+from partnerreg.reports.agreements import COLUMNS, MISSING
+from partnerreg.reports.deadline_views import GROUPS
+from partnerreg.reports.totals.dimensions import DIMENSIONS
+
+SHELLS = ("bash", "zsh", "fish")
+ORGANISATIONS, AGREEMENTS, RECORDS, FILES = "@organisations", "@agreements", "@records", "@files"
+"""Values that are looked up when a key is pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option as a shell knows it: its names, what it means, its values; a flag has none."""
+
+    names: tuple[str, ...]
+    help: str
+    takes_value: bool
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A command: what it does, its options, and the values of its arguments."""
+
+    name: str
+    help: str
+    options: tuple[Option, ...]
+    arguments: tuple[str, ...]
+
+
+def words(commands: dict[str, Any], summaries: dict[str, str]) -> tuple[Word, ...]:
+    """Return what can be completed, from typer's commands by name."""
+    values, arguments = _values(tuple(commands))
+    found = []
+    for name, command in commands.items():
+        options = []
+        for parameter in command.params:
+            if parameter.param_type_name != "option":
+                continue
+            names = tuple(sorted(parameter.opts, key=len))
+            long = names[-1]
+            options.append(
+                Option(
+                    names,
+                    shorten(parameter.help or "", 60, placeholder=" …").rstrip("."),
+                    not parameter.is_flag,
+                    values.get(f"{name} {long}", values.get(long, ())),
+                )
+            )
+        options.append(Option(("-h", "--help"), "Show help and exit", takes_value=False))
+        found.append(Word(name, summaries[name], tuple(options), arguments.get(name, ())))
+    return tuple(found)
+
+
+def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict[str, Any]]:
+    """Return the values of options, of one command or of all, and of commands' arguments."""
+    dimensions = tuple(one.name for one in DIMENSIONS)
+    stages = get_args(Stage)
+    every = tuple(pages())
+    options: dict[str, tuple[str, ...]] = {
+        "--registry": (FILES,),
+        "--output": (FILES,),
+        "--format": ("table", "json", "csv", "markdown"),
+        "fmt --format": ("table",),
+        "validate --format": (
+            *("full", "concise", "json", "github", "gitlab", "sarif", "junit"),
+            *("table", "csv", "markdown"),
+        ),
+        "--color": ("auto", "always", "never"),
+        "--notes": ("brief", "all", "none"),
+        "--csv-dialect": ("rfc", "excel"),
+        "--as-of": ("today",),
+        "--kind": ("partnership", "membership"),
+        "--form": codes("form"),
+        "--status": (*STATUSES, "in-force"),
+        "--theme": codes("theme"),
+        "--country": codes("country"),
+        "--stage": stages,
+        "--agreement-stage": stages,
+        "totals --stage": ("planned", "agreed", "paid", "all"),
+        "totals --by": dimensions,
+        "expiring --by": tuple(GROUPS),
+        "--depth": ("1", "2"),
+        "--funding-kind": ("cash", "in-kind", "all"),
+        "--spread": get_args(Spread),
+        "--in": ("SEK", "EUR", "PLN", "NOK", "DKK"),
+        "--rate": ("average", "end"),
+        "--source-type": codes("organisation_type"),
+        "--recipient-type": codes("organisation_type"),
+        "totals --sort": ("name", "amount"),
+        "list --sort": tuple(COLUMNS.split()),
+        "--columns": tuple(COLUMNS.split()),
+        "--missing": tuple(MISSING),
+        "--within": ("30d", "90d", "6m", "1y"),
+        "--stale": ("6m", "1y", "2y"),
+    }
+    for option in ("--party", "--network", "--source", "--recipient", "--responsible"):
+        options[option] = (ORGANISATIONS,)
+    arguments = {
+        "list": ("agreements", "partnerships", "memberships", "organisations"),
+        "show": (RECORDS,),
+        "history": (RECORDS,),
+        "validate": (FILES,),
+        "fmt": (FILES,),
+        "rule": every,
+        "help": (*PAGES, *commands, *every),
+        "completion": SHELLS,
+    }
+    return options, arguments
