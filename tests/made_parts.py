@@ -7,12 +7,12 @@ from importlib import import_module
 
 from partnerreg.checks.pages import pages
 from partnerreg.cli.main import COMMANDS
-from partnerreg.cli.options import Common, Narrowing
+from partnerreg.cli.options import Asking, Common, Narrowing
 from partnerreg.model.codelists import codes
 from partnerreg.model.schema_files import schema
 from partnerreg.reports.agreements import MISSING
 
-GROUPS = {"Common": Common, "Narrowing": Narrowing}
+GROUPS = {"Common": Common, "Narrowing": Narrowing, "Asking": Asking}
 
 
 def part(name: str) -> str:

@@ -590,14 +590,14 @@ def test_the_other_files_are_written(write, monkeypatch, capsys):
 
     text = "form: iop\ntitle: T\nparties: [{organisation: a-town}]\nperiod: {}\n"
     root = write({f"partnerships/{name}.yaml": text for name in "xyz"})
-    real = edit._replace
+    real = edit.replace
 
     def refusing(path, whole, folder):
         if path == "y.yaml":
             raise OSError(28, "No space left on device")
         real(path, whole, folder)
 
-    monkeypatch.setattr(edit, "_replace", refusing)
+    monkeypatch.setattr(edit, "replace", refusing)
     assert run(["fmt", "--registry", str(root)]) == 3
     out, err = capsys.readouterr()
     assert "y.yaml: no space left on device" in err

@@ -1,4 +1,4 @@
-"""Hooks, the action and the pipelines of the README are well formed and name what there is."""
+"""Hooks, the action and the manual's pipelines are well formed and name what there is."""
 
 import re
 from pathlib import Path
@@ -32,12 +32,10 @@ def test_action():
     assert used == set(document.data["inputs"])
 
 
-def test_pipelines_of_the_readme():
+def test_pipelines_of_the_manual():
     from ruamel.yaml import YAML
 
-    text = (
-        (ROOT / "README.md").read_text("utf-8").partition("## In CI")[2].partition("## Fields")[0]
-    )
+    text = (ROOT / "src/partnerreg/manual/ci.md").read_text("utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     assert len(blocks) == 3
     for block in blocks:

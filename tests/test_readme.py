@@ -1,15 +1,18 @@
-"""The README is true: its commands run and answer as it says, its tables are the project's own."""
+"""The README is true: its commands run and answer as it says, and it stays short."""
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
-from made_parts import MARKED, part
 from partnerreg.cli.main import run
+from partnerreg.cli.manual import PAGES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+MOST = 12 * 1024
 
 
 def made_anew(text: str, capsys, monkeypatch) -> str:
@@ -23,8 +26,7 @@ def made_anew(text: str, capsys, monkeypatch) -> str:
         captured = capsys.readouterr()
         return f"```console\n{command}\n{captured.out}{captured.err}```"
 
-    text = CONSOLE.sub(block, text)
-    return MARKED.sub(lambda match: f"<!-- {match[1]} -->\n{part(match[1])}\n<!-- end -->", text)
+    return CONSOLE.sub(block, text)
 
 
 def test_readme(capsys, monkeypatch, request):
@@ -35,23 +37,27 @@ def test_readme(capsys, monkeypatch, request):
     assert README.read_text("utf-8") == anew
 
 
-def test_example_in_readme_is_valid(write):
-    from conftest import AS_OF
-    from partnerreg.loading.loader import findings, load_folder
+def test_readme_is_short_and_names_every_page():
+    text = README.read_text("utf-8")
+    assert len(text.encode()) <= MOST
+    assert set(re.findall(r"\(src/partnerreg/manual/([a-z]+)\.md\)", text)) == set(PAGES)
 
-    text = README.read_text("utf-8").replace("\n   ", "\n").partition("## In CI")[0]
-    settings, organisation, agreement, membership = re.findall(
-        r"```yaml\n(.*?)```", text, re.DOTALL
+
+def test_a_registry_in_a_minute(tmp_path):
+    text = README.read_text("utf-8").partition("in a minute")[2]
+    script = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)[0]
+    program = tmp_path / "partnerreg"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m partnerreg "$@"\n')
+    program.chmod(0o755)
+    env = {"PATH": f"{tmp_path}:/usr/bin:/bin", "HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    root = write(
-        {
-            "settings.yaml": settings,
-            "organisations/eccar.yaml": "name: ECCAR\ntype: network\n",
-            "memberships/umea-eccar.yaml": membership,
-            "organisations/umea-kommun.yaml": organisation,
-            "organisations/van-i-umea.yaml": "name: Vän i Umeå\ntype: association\n",
-            "partnerships/sample.yaml": agreement,
-        }
-    )
-    found = findings(load_folder(root), AS_OF)
-    assert {one.code for one in found} == {"PR310"}  # the three organisations of every test
+    assert done.returncode == 0, done.stderr
+    assert "checked: no findings" in done.stdout
+    assert "Sheltered housing" in done.stdout

@@ -190,8 +190,8 @@ def test_the_action_without_a_base_says_nothing_of_changes(tmp_path):
 
 
 def recipes() -> list:
-    text = (ROOT / "README.md").read_text("utf-8")
-    blocks = re.findall(r"```yaml\n(.*?)```", text.partition("## In CI")[2], re.DOTALL)
+    text = (ROOT / "src/partnerreg/manual/ci.md").read_text("utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     return [load(block) for block in blocks[:3]]
 
 

@@ -295,7 +295,7 @@ def main() -> None:
         "--peers", type=Path, default=Path(tempfile.gettempdir()) / "partnerreg-peers"
     )
     parser.add_argument("--slow", type=int, default=1_000, help="largest size for check-jsonschema")
-    parser.add_argument("--markdown", action="store_true", help="print the README's table")
+    parser.add_argument("--markdown", action="store_true", help="print the manual's table")
     given = parser.parse_args()
     given.peers.mkdir(parents=True, exist_ok=True)
     names = installed(given.peers)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from partnerreg.authoring.splice import Splice, spliced
 from partnerreg.base.plain_data import walk
 from partnerreg.base.problems import Path, Problem, Span
 from partnerreg.checks.spelling_hints import iso_day
@@ -49,12 +50,8 @@ def fixes(raw: bytes, document: Document, problems: tuple[Problem, ...]) -> Iter
 
 def applied(raw: bytes, found: list[Fix]) -> bytes:
     """Return a file's bytes with the fixes made."""
-    lines = raw.decode("utf-8").split("\n")
-    for fix in sorted(found, key=lambda fix: fix.span, reverse=True):
-        line = lines[fix.span.line - 1]
-        start, end = fix.span.column - 1, fix.span.end_column - 1
-        lines[fix.span.line - 1] = line[:start] + fix.now + line[end:]
-    return "\n".join(lines).encode("utf-8")
+    edits = (Splice(fix.span, fix.now) for fix in found)
+    return spliced(raw.decode("utf-8"), edits).encode("utf-8")
 
 
 def _fixed_text(code: str, key: str, was: str) -> str | None:

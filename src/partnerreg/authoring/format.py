@@ -29,19 +29,19 @@ def formatted(raw: bytes, kind: Kind) -> bytes:
     if len(encoded) > MAX_BYTES:
         raise Unformattable(f"laid out it would have more than {MAX_BYTES} bytes")
     again, new_faults = read(encoded)
-    if again is None or new_faults or not _same(again.data, document.data):
+    if again is None or new_faults or not same(again.data, document.data):
         raise Unformattable("its data would change")
     if _comments(parse(result)) != _comments(tree):
         raise Unformattable("a comment would be lost")
     return encoded
 
 
-def _same(one: object, other: object) -> bool:
+def same(one: object, other: object) -> bool:
     """Compare plain data with its types; the order of keys is nothing."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and str(one) == str(other)
 
 

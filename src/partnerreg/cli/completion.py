@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any, get_args
 
+from partnerreg.authoring.new import FIELDS as KINDS_OF_RECORDS
+from partnerreg.authoring.starting import PIPELINES
 from partnerreg.calc.spread import Spread
 from partnerreg.calc.status import STATUSES
 from partnerreg.checks.pages import pages
 from partnerreg.cli.manual import PAGES
 from partnerreg.model.codelists import codes
-from partnerreg.model.records import Stage
+from partnerreg.model.records import STAGES
+from partnerreg.model.schema_files import common
 from partnerreg.reports.agreements import COLUMNS, MISSING
 from partnerreg.reports.deadline_views import GROUPS
 from partnerreg.reports.totals.dimensions import DIMENSIONS
@@ -66,7 +69,6 @@ def words(commands: dict[str, Any], summaries: dict[str, str]) -> tuple[Word, ..
 def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict[str, Any]]:
     """Return the values of options, of one command or of all, and of commands' arguments."""
     dimensions = tuple(one.name for one in DIMENSIONS)
-    stages = get_args(Stage)
     every = tuple(pages())
     options: dict[str, tuple[str, ...]] = {
         "--registry": (FILES,),
@@ -86,8 +88,8 @@ def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict
         "--status": (*STATUSES, "in-force"),
         "--theme": codes("theme"),
         "--country": codes("country"),
-        "--stage": stages,
-        "--agreement-stage": stages,
+        "--stage": STAGES,
+        "--agreement-stage": STAGES,
         "totals --stage": ("planned", "agreed", "paid", "all"),
         "totals --by": dimensions,
         "expiring --by": tuple(GROUPS),
@@ -102,10 +104,20 @@ def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict
         "list --sort": tuple(COLUMNS.split()),
         "--columns": tuple(COLUMNS.split()),
         "--missing": tuple(MISSING),
+        "--type": codes("organisation_type"),
+        "--reason": tuple(common()["ended"]["properties"]["reason"]["enum"]),
+        "--ci": tuple(PIPELINES),
+        "--currency": ("SEK", "EUR", "PLN", "NOK", "DKK"),
+        "--from": (FILES,),
+        "expiring --from": ("today",),
+        "--to": (FILES,),
+        "expiring --to": (),
         "--within": ("30d", "90d", "6m", "1y"),
         "--stale": ("6m", "1y", "2y"),
     }
-    for option in ("--party", "--network", "--source", "--recipient", "--responsible"):
+    for option in (
+        *("--party", "--network", "--source", "--recipient", "--responsible", "--member"),
+    ):
         options[option] = (ORGANISATIONS,)
     arguments = {
         "list": ("agreements", "partnerships", "memberships", "organisations"),
@@ -114,6 +126,11 @@ def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict
         "validate": (FILES,),
         "fmt": (FILES,),
         "rule": every,
+        "new": tuple(KINDS_OF_RECORDS),
+        "init": (FILES,),
+        "renew": (AGREEMENTS,),
+        "end": (AGREEMENTS,),
+        "rename": (RECORDS,),
         "help": (*PAGES, *commands, *every),
         "completion": SHELLS,
     }

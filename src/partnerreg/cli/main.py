@@ -26,6 +26,12 @@ COMMANDS: dict[str, str] = {
     "diff": "What a change does to records, funding and deadlines.",
     "fmt": "Lay files out canonically.",
     "history": "Who changed which field of a record when, through renames.",
+    "init": "A registry of your own.",
+    "new": "A new record: asked for at a terminal, or made of flags.",
+    "renew": "The agreement that follows another.",
+    "end": "An agreement that somebody ended before its time.",
+    "rename": "An id changed everywhere.",
+    "schemas": "The schemas for editors, with the registry's ids to complete.",
     "help": "The manual: its pages, the commands, the rules.",
     "completion": "Completion for bash, zsh or fish.",
 }

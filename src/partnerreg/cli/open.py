@@ -49,10 +49,12 @@ def cache_of(common: Common) -> "Cache":
 
 def source_of(common: Common, revision: str | None) -> "Source":
     """Return where the registry's bytes come from: its folder, or a git revision of it."""
+    from partnerreg.store.change import refuse_unfinished  # noqa: PLC0415
     from partnerreg.store.folder import Folder, find, working_folder  # noqa: PLC0415  (not needed for --help)
 
     root = find(common.registry, os.environ, working_folder())
     if revision is None:
+        refuse_unfinished(root)
         return Folder(root)
     from partnerreg.store.git import repository  # noqa: PLC0415
     from partnerreg.store.revision import Revision  # noqa: PLC0415

@@ -5,6 +5,8 @@ become options of their own (see `option_groups.flatten_groups`).
 """
 
 import dataclasses
+import os
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -148,6 +150,25 @@ class Narrowing:
             labels=tuple(_label(label) for label in self.label or ()),
             active_on=day("--active-on", self.active_on) if self.active_on else None,
             match=self.match,
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Asking:
+    """The options of commands that write records."""
+
+    HEADING: ClassVar[str] = "Writing"
+
+    dry_run: Annotated[
+        bool, _option("--dry-run", help="Write nothing; show the change as a diff.")
+    ] = False
+    no_input: Annotated[bool, _option("--no-input", help="Never ask; flags say it all.")] = False
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether somebody sits there to be asked."""
+        return not (self.no_input or os.environ.get("CI")) and (
+            sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
         )
 
 

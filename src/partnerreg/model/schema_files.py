@@ -15,6 +15,13 @@ def folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "schemas"
 
 
+def texts() -> dict[str, str]:
+    """Return the text of every schema's file, by its name."""
+    names = ("common", "organisation", "partnership", "membership", "settings")
+    files = (f"{name}.schema.json" for name in names)
+    return {name: (folder() / name).read_text("utf-8") for name in files}
+
+
 @cache
 def common() -> dict[str, Any]:
     """Return the shared parts and codelists: the `$defs` of common.schema.json."""

@@ -37,28 +37,25 @@ def rewrite(root: Path, path: str, was: bytes, now: bytes) -> None:
     folder, _, name = path.rpartition("/")
     shown = clean(str(root / path))
     try:
-        with _open_folder(root, folder) as descriptor, _locked(descriptor):
+        with _open_folder(root, folder) as descriptor, locked(descriptor):
             held = Folder(root).read(path, MAX_BYTES)
             if held == now:
                 return
             if held != was:
                 message = f"{shown} changed meanwhile: nothing was written to it"
                 raise Failure(message, hint="run again", exit_code=ENVIRONMENT)
-            _replace(name if descriptor is not None else str(root / path), now, descriptor)
+            replace(name if descriptor is not None else str(root / path), now, descriptor)
     except OSError as error:
         raise Failure(f"cannot write {shown}: {reason(error)}", exit_code=ENVIRONMENT) from None
 
 
-def replace(path: Path, whole: bytes) -> None:
+def replace(path: Path | str, whole: bytes, folder: int | None = None) -> None:
     """Replace a file by one with these bytes in one step; mode and owner are kept.
 
-    Raises `OSError`, and then the file is as it was.
+    `folder` is the open folder that a bare name lies in. Raises `OSError`, and then the file is as
+    it was.
     """
-    _replace(str(path), whole, None)
-
-
-def _replace(path: str, whole: bytes, folder: int | None) -> None:
-    """Replace a file; `folder` is the open folder that a bare name lies in."""
+    path = str(path)
     below = {} if folder is None else {"dir_fd": folder}
     try:
         status = os.stat(path, follow_symlinks=False, **below)
@@ -121,7 +118,7 @@ def _open_folder(root: Path, folder: str) -> Iterator[int | None]:
 
 
 @contextlib.contextmanager
-def _locked(folder: int | None) -> Iterator[None]:
+def locked(folder: int | None) -> Iterator[None]:
     """Hold a folder's lock; the system gives it back when the process ends, however it ends.
 
     Raises `Failure` (3) where another run holds it for long.

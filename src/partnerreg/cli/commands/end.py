@@ -1,0 +1,33 @@
+"""`partnerreg end`."""
+
+from typing import Annotated
+
+import typer
+
+from partnerreg.cli.options import Asking, Common
+
+HEADING = "The end"
+EXAMPLES = (
+    ("end umea-van-i-umea --date 2022-06-30 --reason terminated", "an agreement that was ended"),
+)
+
+
+def run(
+    common: Common,
+    asking: Asking,
+    record: Annotated[str, typer.Argument(help="The agreement's id.", metavar="ID")],
+    date: Annotated[
+        str | None, typer.Option(help="The last day on which it holds; or unknown.", metavar="DATE")
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            help="terminated, withdrew, excluded, replaced, merged or other.", metavar="REASON"
+        ),
+    ] = None,
+    note: Annotated[str | None, typer.Option(help="In your own words.", metavar="TEXT")] = None,
+) -> int:
+    """An agreement that somebody ended before its time."""
+    from partnerreg.cli.changing import end_agreement
+
+    return end_agreement(common, asking, record, {"date": date, "reason": reason, "note": note})

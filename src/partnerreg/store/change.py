@@ -1,0 +1,232 @@
+"""Change several files of a registry as one: all of them or none, also when killed.
+
+Before the first file is touched, what is to be written lies in a dot file of the registry; the last
+thing is to take it away. A run that is killed before that leaves every file old, one that is killed
+after it leaves the dot file, by which the same command finishes: until then every command says so.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnerreg.base.errors import ENVIRONMENT, Failure
+from partnerreg.base.layout import Item, sort_out
+from partnerreg.base.limits import MAX_BYTES
+from partnerreg.base.printable import clean
+from partnerreg.base.problems import Problem
+from partnerreg.store.atomic import locked, replace
+from partnerreg.store.folder import OPENS_BELOW, Folder, OpenFolder, Source, reason
+
+UNFINISHED = ".partnerreg-unfinished.json"
+_MOST = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file of the registry before and after; None where it is not there."""
+
+    path: str
+    was: bytes | None
+    now: bytes | None
+
+
+class Changed:
+    """A registry's tree as it will be once the changes are made; nothing is written."""
+
+    def __init__(self, source: Source, changes: Sequence[Change]) -> None:
+        self._source = source
+        self._now = {change.path: change.now for change in changes}
+        self.root = source.root
+
+    def items(self) -> Iterator[Item]:
+        """Yield what will lie below the root."""
+        for item in self._source.items():
+            if item.path not in self._now:
+                yield item
+        yield from (Item(path, "file") for path, now in self._now.items() if now is not None)
+
+    def read(self, path: str, limit: int) -> bytes | Problem | None:
+        """Return a file's bytes as they will be."""
+        if path in self._now:
+            now = self._now[path]
+            return None if now is None else now[: limit + 1]
+        return self._source.read(path, limit)
+
+
+def unfinished(root: Path) -> str | None:
+    """Return the command line that was killed while it changed this registry; None if none was."""
+    raw = Folder(root).read(UNFINISHED, _MOST)
+    if raw is None:
+        return None
+    try:
+        return str(json.loads(raw)["command"]) if isinstance(raw, bytes) else ""
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def refuse_unfinished(root: Path) -> None:
+    """Raise `Failure` (1) where a change of this registry was interrupted."""
+    command = unfinished(root)
+    if command is not None:
+        raise Failure(
+            "a change of several files was interrupted: some are old, some new",
+            hint=f"run again: {command}" if command else f"look at {UNFINISHED}, and remove it",
+            exit_code=1,
+        )
+
+
+def finish(root: Path, command: str) -> list[Change] | None:
+    """Finish what the same command began and was killed in; None where there is nothing to finish.
+
+    Raises `Failure` (1) where it was another command, (3) where a file is neither old nor new.
+    """
+    found = unfinished(root)
+    if found is None:
+        return None
+    if found != command:
+        refuse_unfinished(root)
+    with _locked_root(root):
+        changes = _unpacked(Folder(root).read(UNFINISHED, _MOST))
+        for change in changes:
+            if _held(root, change.path) not in {change.was, change.now}:
+                raise _meanwhile(root, change.path)
+        _carry_out(root, changes)
+    return changes
+
+
+def _packed(changes: Sequence[Change], command: str) -> bytes:
+    """Return what the dot file holds; bytes that are no UTF-8 survive as they are."""
+    told = []
+    for one in changes:
+        pair = (one.was, one.now)
+        texts = [raw if raw is None else raw.decode("utf-8", "surrogateescape") for raw in pair]
+        told.append([one.path, *texts])
+    return json.dumps({"command": command, "changes": told}).encode("ascii")
+
+
+def _unpacked(raw: bytes | Problem | None) -> list[Change]:
+    """Return the changes of a dot file; raises `Failure` (1) for one that nobody here wrote."""
+    changes = []
+    try:
+        assert isinstance(raw, bytes)
+        for path, *pair in json.loads(raw)["changes"]:
+            was, now = (t if t is None else t.encode("utf-8", "surrogateescape") for t in pair)
+            places, _ = sort_out([Item(path, "file")])
+            assert places or re.fullmatch(r"imports/[^/.][^/]*", path)
+            changes.append(Change(path, was, now))
+    except (AssertionError, ValueError, KeyError, TypeError, AttributeError):
+        hint = f"look at {UNFINISHED}, and remove it"
+        raise Failure(f"{UNFINISHED} cannot be read", hint=hint, exit_code=1) from None
+    return changes
+
+
+def make(root: Path, changes: Sequence[Change], command: str) -> None:
+    """Make the changes, all of them or none; `command` is what would finish them.
+
+    Raises `Failure` (1) where an earlier change was interrupted, (3) where a file is no longer
+    what was read, or cannot be written.
+    """
+    try:
+        with _locked_root(root):
+            refuse_unfinished(root)
+            for change in changes:
+                if _held(root, change.path) != change.was:
+                    raise _meanwhile(root, change.path)
+            if len(changes) > 1:
+                replace(root / UNFINISHED, _packed(changes, command))
+                _settle(root)
+            _carry_out(root, changes)
+    except OSError as error:
+        raise Failure(
+            f"cannot write {clean(str(root))}: {reason(error)}", exit_code=ENVIRONMENT
+        ) from None
+
+
+def _carry_out(root: Path, changes: Sequence[Change]) -> None:
+    """Write what is new, then take away what is gone, then the dot file."""
+    for change in changes:
+        if change.now is not None and _held(root, change.path) != change.now:
+            _make_folder(root, change.path)
+            with _open_below(root, change.path) as (name, descriptor):
+                replace(name, change.now, descriptor)
+    for change in changes:
+        if change.now is None:
+            with (
+                contextlib.suppress(FileNotFoundError),
+                _open_below(root, change.path) as (name, descriptor),
+            ):
+                os.unlink(name, **({} if descriptor is None else {"dir_fd": descriptor}))
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(root / UNFINISHED)
+
+
+def _held(root: Path, path: str) -> bytes | None:
+    """Return a file's bytes; raises `Failure` (3) where something else stands in its place."""
+    try:
+        raw = Folder(root).read(path, MAX_BYTES)
+    except OSError as error:  # the folder is a link
+        raise Failure(
+            f"cannot read {clean(path)}: {reason(error)}", exit_code=ENVIRONMENT
+        ) from None
+    if isinstance(raw, Problem):
+        raise Failure(f"{clean(str(root / path))} {raw.message}", exit_code=ENVIRONMENT)
+    return raw
+
+
+def _meanwhile(root: Path, path: str) -> Failure:
+    message = f"{clean(str(root / path))} changed meanwhile: nothing was written"
+    return Failure(message, hint="run again", exit_code=ENVIRONMENT)
+
+
+def _make_folder(root: Path, path: str) -> None:
+    """Make the folders of a path that are missing; raises `OSError` where one is a link."""
+    whole = str(root)
+    for part in path.split("/")[:-1]:
+        whole = os.path.join(whole, part)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(whole)
+        if not stat.S_ISDIR(os.lstat(whole).st_mode):
+            raise OSError(errno.ELOOP, f"{clean(part)} is no folder")
+
+
+@contextlib.contextmanager
+def _open_below(root: Path, path: str) -> Iterator[tuple[str, int | None]]:
+    """Yield a file's name and the open folder that it lies in, no link followed."""
+    if not OPENS_BELOW:
+        yield str(root / path), None
+        return
+    folder, _, name = path.rpartition("/")
+    opened = OpenFolder(root, folder)
+    try:
+        yield name, opened.descriptor
+    finally:
+        opened.close()
+
+
+@contextlib.contextmanager
+def _locked_root(root: Path) -> Iterator[None]:
+    if not OPENS_BELOW:
+        yield
+        return
+    opened = OpenFolder(root, "")
+    try:
+        with locked(opened.descriptor):
+            yield
+    finally:
+        opened.close()
+
+
+def _settle(root: Path) -> None:
+    """Let the folder itself reach the disk, where the system can."""
+    if OPENS_BELOW:
+        opened = OpenFolder(root, "")
+        try:
+            os.fsync(opened.descriptor)
+        finally:
+            opened.close()
