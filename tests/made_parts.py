@@ -3,10 +3,9 @@
 import dataclasses
 import inspect
 import re
-from importlib import import_module
 
 from partnerreg.checks.pages import pages
-from partnerreg.cli.main import COMMANDS
+from partnerreg.cli.main import COMMANDS, command_module
 from partnerreg.cli.options import Asking, Common, Narrowing
 from partnerreg.model.codelists import codes
 from partnerreg.model.schema_files import schema
@@ -39,7 +38,7 @@ def _options(owner: str) -> str:
         fields = dataclasses.fields(GROUPS[owner])
         found = [(f.name, f.type) for f in fields]
     else:
-        run = import_module(f"partnerreg.cli.commands.{owner}").run
+        run = command_module(owner).run
         found = [
             (name, one.annotation)
             for name, one in inspect.signature(run, eval_str=True).parameters.items()

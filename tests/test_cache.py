@@ -370,7 +370,7 @@ def test_where_the_system_waits_for_children_itself():
 def test_an_interrupted_run_leaves_no_bar(monkeypatch):
     from partnerreg.cli.progress import Bar
 
-    bar = Bar()
+    bar = Bar("reading", "files")
     bar._next = 0.0
     monkeypatch.setattr(sys, "stderr", io.StringIO())
 

@@ -13,7 +13,7 @@ import pytest
 
 from conftest import made_registry
 from made_parts import MARKED, part
-from partnerreg.cli.main import COMMANDS, run
+from partnerreg.cli.main import COMMANDS, command_module, run
 from partnerreg.cli.manual import PAGES
 
 ROOT = Path(__file__).parents[1]
@@ -154,13 +154,11 @@ def test_python_examples(monkeypatch):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_examples_of_help(name, monkeypatch, tmp_path, capsys):
     """What `--help` shows as examples is accepted on the shipped registry, or only finds no id."""
-    from importlib import import_module
-
     monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "registry", tmp_path / "registry")
     for line in ("init -q -b main", "add -A", "commit -q -m x"):
         subprocess.run(["git", *line.split()], check=True, env={**os.environ, **GIT})
-    for line, answer in getattr(import_module(f"partnerreg.cli.commands.{name}"), "EXAMPLES", ()):
+    for line, answer in getattr(command_module(name), "EXAMPLES", ()):
         command, *arguments = shlex.split(line.partition(" > ")[0])
         assert command == name
         code = run([command, *arguments])

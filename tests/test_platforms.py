@@ -70,7 +70,7 @@ def answer(root: Path, program: list[str], line: str) -> tuple[int, str, str]:
 
 
 def test_no_command_is_forgotten():
-    no_registry = {"help", "completion", "init"}
+    no_registry = {"help", "completion", "init", "import"}
     assert set(LINES) == set(COMMANDS) - no_registry
 
 

@@ -7,14 +7,16 @@ Text is quoted wherever this reader, or a laxer one, might take it for something
 import json
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from partnerreg.authoring.format import formatted
-from partnerreg.authoring.key_order import order_of
-from partnerreg.authoring.printer import canonical_lines
+from partnerreg.authoring.key_order import Order, order_of
+from partnerreg.authoring.printer import Unformattable, canonical_lines
 from partnerreg.authoring.syntax_tree import Entry, Node, Tree
-from partnerreg.base.layout import Kind
+from partnerreg.base.layout import SchemaName
+from partnerreg.base.limits import MAX_BYTES
 from partnerreg.model import dates
+from partnerreg.reading.yaml_reader import read
 
 # Letters, digits and what cannot mean anything in YAML, not even within brackets.
 _PLAIN = re.compile(r"[^\W_](?:[\w .()/+–—·°§%€£½&;=-]*[\w.)/%€£½§])?")
@@ -30,7 +32,7 @@ _MISREAD = re.compile(
 """What YAML 1.1 or 1.2 takes for a truth value, nothing, a number or a date."""
 
 
-def composed(data: dict[str, Any], kind: Kind, header: str | None = None) -> bytes:
+def composed(data: dict[str, Any], kind: SchemaName, header: str | None = None) -> bytes:
     """Return the bytes of a record's file; `header` is a comment above the first key.
 
     Values are text, whole numbers, `Decimal`, bool, lists and mappings. Raises `Unformattable`
@@ -39,8 +41,34 @@ def composed(data: dict[str, Any], kind: Kind, header: str | None = None) -> byt
     tree = Tree(node_of(data, None))
     if header:
         tree.header.append(f"# {header}")
-    text = "\n".join(canonical_lines(tree, order_of(kind))) + "\n"
-    return formatted(text.encode("utf-8"), kind)
+    raw = ("\n".join(canonical_lines(tree, _order(kind))) + "\n").encode("utf-8")
+    if len(raw) > MAX_BYTES:
+        raise Unformattable(f"it would have more than {MAX_BYTES} bytes")
+    document, problems = read(raw)
+    # What the reader refuses (a control character, an amount in words) is for the check to tell.
+    if document is not None and not problems and not _says(document.data, data):
+        raise Unformattable("its data would change")
+    return raw
+
+
+def _says(found: Any, meant: Any) -> bool:
+    """Whether what was read is what was meant; a year in a text is a year."""
+    if isinstance(meant, dict):
+        return (
+            isinstance(found, dict)
+            and found.keys() == meant.keys()
+            and all(_says(found[key], meant[key]) for key in meant)
+        )
+    if isinstance(meant, list | tuple):
+        return (
+            isinstance(found, list) and len(found) == len(meant) and all(map(_says, found, meant))
+        )
+    return str(found) == str(meant)
+
+
+@cache
+def _order(kind: SchemaName) -> Order:
+    return order_of(kind)
 
 
 def scalar(value: Any, key: str | None = None, *, alone: bool = False) -> str:

@@ -8,12 +8,12 @@ from collections import Counter
 from partnerreg.authoring.key_order import order_of
 from partnerreg.authoring.printer import Unformattable, canonical_lines, name_of, ordered
 from partnerreg.authoring.syntax_tree import Tree, parse
-from partnerreg.base.layout import Kind
+from partnerreg.base.layout import SchemaName
 from partnerreg.base.limits import MAX_BYTES
 from partnerreg.reading.yaml_reader import read
 
 
-def formatted(raw: bytes, kind: Kind) -> bytes:
+def formatted(raw: bytes, kind: SchemaName) -> bytes:
     """Return a file's bytes in the canonical layout; CRLF line ends are kept.
 
     Raises `Unformattable` where the file cannot be read, or the result would say something else.
@@ -57,7 +57,7 @@ def _comments(tree: Tree) -> Counter[str]:
     return found
 
 
-def is_ordered(raw: bytes, kind: Kind) -> bool:
+def is_ordered(raw: bytes, kind: SchemaName) -> bool:
     """Whether every mapping of a readable file has its keys in the schema's order."""
     tree = parse(raw.decode("utf-8").replace("\r\n", "\n"))
     pending = [(tree.root, order_of(kind))]

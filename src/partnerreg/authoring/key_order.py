@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from partnerreg.base.layout import Kind
+from partnerreg.base.layout import SchemaName
 from partnerreg.model.schema_files import schema
 
 
@@ -15,6 +15,7 @@ class Order:
             node = {**definitions[name], **{k: v for k, v in node.items() if k != "$ref"}}
         self._node = node
         self._definitions = definitions
+        self._below: dict[str | None, Order] = {}
         self._places = {key: place for place, key in enumerate(node.get("properties", {}))}
 
     def place(self, key: str) -> int:
@@ -23,16 +24,19 @@ class Order:
 
     def below(self, key: str | None) -> "Order":
         """Return the order below a key, or below an item of a list (None)."""
+        if key in self._below:
+            return self._below[key]
         if key is None:
             found = self._node.get("items", {})
         else:
             found = self._node.get("properties", {}).get(
                 key, self._node.get("additionalProperties")
             )
-        return Order(found if isinstance(found, dict) else {}, self._definitions)
+        self._below[key] = Order(found if isinstance(found, dict) else {}, self._definitions)
+        return self._below[key]
 
 
-def order_of(kind: Kind) -> Order:
+def order_of(kind: SchemaName) -> Order:
     """Return the order of a kind of record, from its top."""
     whole = schema(kind)
     return Order(whole, whole["$defs"])

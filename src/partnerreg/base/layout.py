@@ -10,6 +10,8 @@ from partnerreg.base.problems import Problem, Span
 
 ItemType = Literal["file", "folder", "link", "deep", "other"]
 Kind = Literal["settings", "organisation", "partnership", "membership"]
+SchemaName = Literal["settings", "organisation", "partnership", "membership", "import"]
+"""A schema of its own: those of records, and that of the mappings of lists."""
 FOLDERS: dict[str, Kind] = {
     "organisations": "organisation",
     "partnerships": "partnership",

@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from partnerreg.base.layout import Kind
+from partnerreg.base.layout import SchemaName
 from partnerreg.base.limits import MAX_PROBLEMS
 from partnerreg.base.plain_data import walk
 from partnerreg.base.problems import Problem
@@ -19,7 +19,7 @@ from partnerreg.reading.document import BAD, Document
 _SHARE_DECIMALS = 4
 
 
-def check(kind: Kind, document: Document, *, whole: bool) -> tuple[Problem, ...]:
+def check(kind: SchemaName, document: Document, *, whole: bool) -> tuple[Problem, ...]:
     """Return what the schema refuses, in the order of the file.
 
     `whole` says that the document has no unreadable values; those are passed over, since
@@ -55,12 +55,12 @@ def _fractions(document: Document) -> Iterator[Problem]:
 
 
 @cache
-def _accepting(kind: Kind) -> Any:
+def _accepting(kind: SchemaName) -> Any:
     return jsonschema_rs.validator_for(schema(kind))
 
 
 @cache
-def _explaining(kind: Kind) -> Any:
+def _explaining(kind: SchemaName) -> Any:
     """Return jsonschema's validator, reading patterns and integers as jsonschema-rs does."""
     from jsonschema import Draft202012Validator, validators  # noqa: PLC0415  (slow to import)
 

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from partnerreg.authoring.compose import composed
 from partnerreg.authoring.edit import with_value
@@ -98,8 +97,7 @@ def renew_agreement(common: Common, asking: Asking, record: str, wish: FollowUp)
     head = header_for(loaded.root, path, agreement.kind)
     changes = [Change(path, None, composed(data, agreement.kind, head))]
     command = f"partnerreg renew {record}"
-    code = write_changes(common, loaded, changes, command, dry_run=asking.dry_run)
-    return _refreshed(loaded, code, dry_run=asking.dry_run)
+    return write_changes(common, loaded, changes, command, dry_run=asking.dry_run)
 
 
 def rename_record(common: Common, asking: Asking, old: str, new: str) -> int:
@@ -110,12 +108,12 @@ def rename_record(common: Common, asking: Asking, old: str, new: str) -> int:
     finished = finish(root, command)
     if finished is not None:
         tell(common, root, finished)
-        return _refreshed_at(root, common)
+        refresh_made(root, load(source_of(common, None)).registry)
+        return 0
     loaded = load(source_of(common, None))
     rename = _rename(loaded, old, new)
     changes = list(renamed(rename, loaded.places, loaded.texts))
-    code = write_changes(common, loaded, changes, command, dry_run=asking.dry_run)
-    return _refreshed(loaded, code, dry_run=asking.dry_run)
+    return write_changes(common, loaded, changes, command, dry_run=asking.dry_run)
 
 
 def _rename(loaded: Loaded, old: str, new: str) -> Rename:
@@ -167,14 +165,3 @@ def _agreement(loaded: Loaded, record: str) -> Agreement:
             exit_code=1,
         )
     return found
-
-
-def _refreshed(loaded: Loaded, code: int, *, dry_run: bool) -> int:
-    if code == 0 and not dry_run:
-        refresh_made(loaded.root, load(loaded.source).registry)
-    return code
-
-
-def _refreshed_at(root: Path, common: Common) -> int:
-    refresh_made(root, load(source_of(common, None)).registry)
-    return 0

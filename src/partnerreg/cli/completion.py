@@ -111,6 +111,7 @@ def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict
         "--from": (FILES,),
         "expiring --from": ("today",),
         "--to": (FILES,),
+        "--suggest": (FILES,),
         "expiring --to": (),
         "--within": ("30d", "90d", "6m", "1y"),
         "--stale": ("6m", "1y", "2y"),
@@ -131,6 +132,7 @@ def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict
         "renew": (AGREEMENTS,),
         "end": (AGREEMENTS,),
         "rename": (RECORDS,),
+        "import": (FILES,),
         "help": (*PAGES, *commands, *every),
         "completion": SHELLS,
     }

@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import keyword
 import os
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "renew": "The agreement that follows another.",
     "end": "An agreement that somebody ended before its time.",
     "rename": "An id changed everywhere.",
+    "import": "Records from a list: CSV, XLSX, 360Giving JSON.",
     "schemas": "The schemas for editors, with the registry's ids to complete.",
     "help": "The manual: its pages, the commands, the rules.",
     "completion": "Completion for bash, zsh or fish.",
@@ -72,12 +74,18 @@ class _Group(TyperGroup):
         formatter.write_text("partnerreg help lists the pages of the manual.")
 
 
+def command_module(name: str) -> Any:
+    """Return the module of a command; one that Python has a keyword for ends in an underscore."""
+    tail = "_" if keyword.iskeyword(name) else ""
+    return import_module(f"partnerreg.cli.commands.{name}{tail}")
+
+
 def command(name: str) -> Any:
     """Return typer's command of that name, one of `COMMANDS`."""
     from partnerreg.cli.option_groups import flatten_groups, headings  # noqa: PLC0415
     from partnerreg.cli.usage import Command  # noqa: PLC0415
 
-    module = import_module(f"partnerreg.cli.commands.{name}")
+    module = command_module(name)
     run = module.run
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name, cls=Command, help=run.__doc__ or COMMANDS[name])(flatten_groups(run))

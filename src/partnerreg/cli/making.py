@@ -19,7 +19,7 @@ from partnerreg.authoring.records import new_id, path_of, taken_ids
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.layout import Kind
 from partnerreg.base.limits import MAX_BYTES
-from partnerreg.cli.editor_schemas import header_for, refresh_made
+from partnerreg.cli.editor_schemas import header_for
 from partnerreg.cli.open import source_of
 from partnerreg.cli.options import Asking, Common
 from partnerreg.cli.questions import Answers, asked
@@ -114,10 +114,7 @@ def _written(common: Common, asking: Asking, wish: Wish, loaded: Loaded, answers
         raw = _laid_out(raw, kind)
     changes.append(Change(path, None, raw))
     command = f"partnerreg new {kind} {identity}"
-    code = write_changes(common, loaded, changes, command, dry_run=asking.dry_run)
-    if code == 0 and not asking.dry_run:
-        refresh_made(root, load(loaded.source).registry)
-    return code
+    return write_changes(common, loaded, changes, command, dry_run=asking.dry_run)
 
 
 def _id_of(kind: Kind, data: Mapping[str, Any], taken: set[str]) -> str:

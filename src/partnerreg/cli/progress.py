@@ -10,15 +10,16 @@ _EVERY = 0.1
 
 
 class Bar:
-    """Shows how many files are done, once a second has gone by; it leaves nothing behind."""
+    """Shows how much is done, once a second has gone by; it leaves nothing behind."""
 
-    def __init__(self) -> None:
+    def __init__(self, verb: str, what: str) -> None:
+        self._verb, self._what = verb, what
         self._next = monotonic() + _PATIENCE
         self._bar: Any = None
         self._task: Any = None
 
     def __call__(self, done: int, whole: int) -> None:
-        """Take note of the files done, of how many."""
+        """Take note of how much is done, of how much."""
         now = monotonic()
         if done >= whole:
             self.stop()
@@ -39,10 +40,10 @@ class Bar:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
             columns = (
-                TextColumn("reading"),
+                TextColumn(self._verb),
                 BarColumn(),
                 MofNCompleteColumn(),
-                TextColumn("files"),
+                TextColumn(self._what),
             )
             console = Console(stderr=True)
             self._bar = Progress(*columns, console=console, transient=True, auto_refresh=False)
@@ -52,7 +53,7 @@ class Bar:
         self._bar.refresh()
 
 
-def bar() -> Bar | None:
-    """Return a bar where somebody is looking."""
+def bar(verb: str = "reading", what: str = "files") -> Bar | None:
+    """Return a bar where somebody is looking: `verb` N of M `what`."""
     looking = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    return Bar() if looking else None
+    return Bar(verb, what) if looking else None

@@ -8,8 +8,10 @@ from partnerreg.base.errors import Failure
 from partnerreg.base.layout import Item, sort_out
 from partnerreg.base.printable import clean
 from partnerreg.checks.findings import Findings, displayed
+from partnerreg.cli.editor_schemas import refresh_made
 from partnerreg.cli.options import Common
 from partnerreg.cli.output import RENDERERS, chosen_format, put, say, write
+from partnerreg.loading.check_files import LoadOptions
 from partnerreg.loading.loaded import Loaded
 from partnerreg.loading.loader import findings, load
 from partnerreg.output.findings_text import full
@@ -17,6 +19,9 @@ from partnerreg.output.report import Report, Table, columns
 from partnerreg.reports.arguments import today
 from partnerreg.store.atomic import unified
 from partnerreg.store.change import Change, Changed, make
+
+_TOLD = 20
+"""Findings that are told of a change; a list of ten thousand rows may bring as many."""
 
 
 def write_changes(
@@ -26,13 +31,18 @@ def write_changes(
     command: str,
     *,
     dry_run: bool = False,
+    quiet: bool = False,
 ) -> int:
     """Write changes to the registry that was `loaded`, if no error comes with them.
 
+    The schemas for editors beside it are refreshed, where this tool made them.
+
     Findings about the changed files are told on standard error. Returns the exit code: 1 where an
-    error comes with the change, and then nothing is written.
+    error comes with the change, and then nothing is written. `quiet` leaves out which files they
+    are.
     """
-    if not _is_right(common, loaded, changes):
+    after = load(Changed(loaded.source, changes), LoadOptions(workers=True))
+    if not _is_right(common, loaded, after, {one.path for one in changes}):
         say("nothing was written")
         return 1
     if dry_run:
@@ -43,7 +53,9 @@ def write_changes(
         write("".join(shown), common.output)
         return 0
     make(loaded.root, changes, command)
-    tell(common, loaded.root, changes)
+    refresh_made(loaded.root, after.registry)
+    if not quiet:
+        tell(common, loaded.root, changes)
     return 0
 
 
@@ -63,11 +75,9 @@ def tell(common: Common, root: Path, changes: Sequence[Change]) -> None:
         put(Report("Files", Table(columns("path id action"), tuple(rows))), style, common)
 
 
-def _is_right(common: Common, loaded: Loaded, changes: Sequence[Change]) -> bool:
+def _is_right(common: Common, loaded: Loaded, after: Loaded, paths: set[str]) -> bool:
     """Tell what is found in the changed files, and whether no error is new."""
-    paths = {one.path for one in changes}
     before = findings(loaded, common.day, today())
-    after = load(Changed(loaded.source, changes))
     found = findings(after, common.day, today())
     known = Counter((one.code, one.message) for one in before)
     fresh = []
@@ -78,8 +88,11 @@ def _is_right(common: Common, loaded: Loaded, changes: Sequence[Change]) -> bool
             fresh.append(one)
     told = [one for one in fresh if one.severity != "info"]
     if told:
-        whole = full(Findings(tuple(told), loaded.root, len(paths)), colour=False)
+        first = tuple(told[:_TOLD])
+        whole = full(Findings(first, loaded.root, len(paths)), colour=False)
         say("\n".join(whole.splitlines()[:-1]).rstrip())
+    if len(told) > _TOLD:
+        say(f"and {len(told) - _TOLD} more findings")
     return not any(one.severity == "error" for one in fresh)
 
 

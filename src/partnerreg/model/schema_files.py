@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from partnerreg.base.layout import Kind
+from partnerreg.base.layout import SchemaName
 
 
 def folder() -> Path:
@@ -17,7 +17,7 @@ def folder() -> Path:
 
 def texts() -> dict[str, str]:
     """Return the text of every schema's file, by its name."""
-    names = ("common", "organisation", "partnership", "membership", "settings")
+    names = ("common", "organisation", "partnership", "membership", "settings", "import")
     files = (f"{name}.schema.json" for name in names)
     return {name: (folder() / name).read_text("utf-8") for name in files}
 
@@ -31,10 +31,10 @@ def common() -> dict[str, Any]:
 
 
 @cache
-def schema(kind: Kind) -> dict[str, Any]:
+def schema(kind: SchemaName) -> dict[str, Any]:
     """Return one kind's schema, whole: its references to the common parts point inside."""
     whole = _local((folder() / f"{kind}.schema.json").read_text("utf-8"))
-    return {**whole, "$defs": common()}
+    return {**whole, "$defs": {**common(), **whole.get("$defs", {})}}
 
 
 def _local(text: str) -> dict[str, Any]:

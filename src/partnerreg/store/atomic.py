@@ -49,11 +49,13 @@ def rewrite(root: Path, path: str, was: bytes, now: bytes) -> None:
         raise Failure(f"cannot write {shown}: {reason(error)}", exit_code=ENVIRONMENT) from None
 
 
-def replace(path: Path | str, whole: bytes, folder: int | None = None) -> None:
+def replace(
+    path: Path | str, whole: bytes, folder: int | None = None, *, settle: bool = True
+) -> None:
     """Replace a file by one with these bytes in one step; mode and owner are kept.
 
-    `folder` is the open folder that a bare name lies in. Raises `OSError`, and then the file is as
-    it was.
+    `folder` is the open folder that a bare name lies in; without `settle` the bytes may reach the
+    disk later. Raises `OSError`, and then the file is as it was.
     """
     path = str(path)
     below = {} if folder is None else {"dir_fd": folder}
@@ -75,7 +77,8 @@ def replace(path: Path | str, whole: bytes, folder: int | None = None) -> None:
                 os.fchmod(file.fileno(), mode)
             file.write(whole)
             file.flush()
-            os.fsync(file.fileno())
+            if settle:
+                os.fsync(file.fileno())
         if folder is None:
             os.replace(temporary, path)
         else:

@@ -150,11 +150,12 @@ def make(root: Path, changes: Sequence[Change], command: str) -> None:
 
 def _carry_out(root: Path, changes: Sequence[Change]) -> None:
     """Write what is new, then take away what is gone, then the dot file."""
+    for folder in {change.path.rpartition("/")[0] for change in changes}:
+        _make_folder(root, folder)
     for change in changes:
-        if change.now is not None and _held(root, change.path) != change.now:
-            _make_folder(root, change.path)
+        if change.now is not None:
             with _open_below(root, change.path) as (name, descriptor):
-                replace(name, change.now, descriptor)
+                replace(name, change.now, descriptor, settle=len(changes) == 1)
     for change in changes:
         if change.now is None:
             with (
@@ -162,8 +163,11 @@ def _carry_out(root: Path, changes: Sequence[Change]) -> None:
                 _open_below(root, change.path) as (name, descriptor),
             ):
                 os.unlink(name, **({} if descriptor is None else {"dir_fd": descriptor}))
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(root / UNFINISHED)
+    if len(changes) > 1:
+        if hasattr(os, "sync"):
+            os.sync()  # once for all of them: until then the dot file holds what they are to be
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(root / UNFINISHED)
 
 
 def _held(root: Path, path: str) -> bytes | None:
@@ -184,10 +188,10 @@ def _meanwhile(root: Path, path: str) -> Failure:
     return Failure(message, hint="run again", exit_code=ENVIRONMENT)
 
 
-def _make_folder(root: Path, path: str) -> None:
-    """Make the folders of a path that are missing; raises `OSError` where one is a link."""
+def _make_folder(root: Path, folder: str) -> None:
+    """Make a folder and those above it that are missing; raises `OSError` for a link."""
     whole = str(root)
-    for part in path.split("/")[:-1]:
+    for part in filter(None, folder.split("/")):
         whole = os.path.join(whole, part)
         with contextlib.suppress(FileExistsError):
             os.mkdir(whole)

@@ -1,0 +1,116 @@
+"""Grants as 360Giving publishes them (JSON): each becomes a row, and needs no mapping.
+
+The fields are those of the 360Giving data standard, https://standard.threesixtygiving.org/.
+"""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from partnerreg.authoring.importing.mapping import Mapping, mapping_of
+from partnerreg.authoring.importing.table import Cell, Fault, Row, Rows
+
+_COLUMNS = (
+    *("id", "title", "summary", "funder", "funder id", "recipient", "recipient id"),
+    *("amount", "currency", "awarded", "start", "end", "url"),
+)
+_MOST_DEEP = 64
+
+
+def mapping_for_grants(source: str) -> Mapping:
+    """Return the mapping of a file of grants: agreements of funder and recipient."""
+    whole = {"organisation": "funder", "role": "=funder", "key": {"column": "funder id"}}
+    other = {"organisation": "recipient", "role": "=recipient", "key": {"column": "recipient id"}}
+    return mapping_of(
+        {
+            "from": source,
+            "into": "partnership",
+            "key": {"column": "id"},
+            "organisation": {"type": "=other"},
+            "parties": [whole, other],
+            "fields": {
+                "title": "title",
+                "summary": "summary",
+                "form": "=grant-agreement",
+                "signed": "awarded",
+                "period.start": "start",
+                "period.end": "end",
+            },
+            "lines": [
+                {
+                    "source": "funder",
+                    "recipient": "recipient",
+                    "per": "=term",
+                    "amount": "amount",
+                    "currency": "currency",
+                }
+            ],
+            "reference": {"id": "grants", "title": f"Grants published as 360Giving data, {source}"},
+        }
+    )
+
+
+def from_grants(raw: bytes) -> Rows:
+    """Return a row for each grant; what is no grant, or goes to a person, is a fault."""
+    try:
+        whole = json.loads(raw, parse_float=Decimal, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        said = str(error)[:120] or "it is nested too deeply"
+        return Rows(faults=(Fault(0, f"the file is no JSON: {said}"),))
+    grants = whole.get("grants") if isinstance(whole, dict) else whole
+    if not isinstance(grants, list):
+        return Rows(faults=(Fault(0, "the file has no list of grants", "as 360Giving has it"),))
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for number, grant in enumerate(grants, 1):
+        if not isinstance(grant, dict):
+            faults.append(Fault(number, "this is no grant"))
+            continue
+        if not grant.get("recipientOrganization"):
+            message = "the grant goes to no organisation: persons are not recorded"
+            faults.append(Fault(number, message))
+            continue
+        rows.append(Row(number, dict(zip(_COLUMNS, _cells(grant), strict=True))))
+    return Rows(_COLUMNS, tuple(rows), tuple(faults))
+
+
+def _cells(grant: dict[str, Any]) -> Iterator[Cell]:
+    funder = _first(grant.get("fundingOrganization"))
+    recipient = _first(grant.get("recipientOrganization"))
+    planned = _first(grant.get("plannedDates")) or _first(grant.get("actualDates"))
+    yield _text(grant.get("id"))
+    yield _text(grant.get("title"))
+    yield _text(grant.get("description"))
+    yield _text(funder.get("name"))
+    yield _text(funder.get("id"))
+    yield _text(recipient.get("name"))
+    yield _text(recipient.get("id"))
+    amount = grant.get("amountAwarded")
+    yield Decimal(amount) if isinstance(amount, int | Decimal) else _text(amount)
+    yield _text(grant.get("currency"))
+    yield _day(grant.get("awardDate"))
+    yield _day(planned.get("startDate"))
+    yield _day(planned.get("endDate"))
+    yield _text(grant.get("url"))
+
+
+def _first(value: Any) -> dict[str, Any]:
+    found = value[0] if isinstance(value, list) and value else value
+    return found if isinstance(found, dict) else {}
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, bool | list | dict):
+        return None
+    return str(value).strip() or None
+
+
+def _day(value: Any) -> str | None:
+    """Return a date without a time of day, which 360Giving allows."""
+    text = _text(value)
+    return text.partition("T")[0] if text else None
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
