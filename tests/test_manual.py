@@ -29,6 +29,7 @@ GIT = {
     "GIT_CONFIG_GLOBAL": "/dev/null",
     "GIT_CONFIG_SYSTEM": "/dev/null",
 }
+NETWORK = "name: City Network\ntype: network\n"
 WITH_RECORDS = ("recording", "reports")
 """Pages whose sections are run on the records that stand in them."""
 
@@ -114,6 +115,14 @@ def test_page(name, tmp_path, capsys, monkeypatch, request):
             are_right(base, records(section), folder, capsys)
             made.append(answered(section, capsys))
         anew = "".join(made)
+    elif name == "import":
+        monkeypatch.chdir(tmp_path)
+        base = {"settings.yaml": "title: Lists\n", "organisations/city-network.yaml": NETWORK}
+        made_registry(tmp_path / "registry", base)
+        for path, body in re.findall(r"```\w+ file=(\S+)\n(.*?)```", anew, re.DOTALL):
+            (tmp_path / path).parent.mkdir(exist_ok=True)
+            (tmp_path / path).write_text(body, "utf-8")
+        anew = answered(anew, capsys)
     elif name == "start":
         monkeypatch.chdir(tmp_path)
         anew = walked(anew, capsys, monkeypatch)
@@ -156,6 +165,12 @@ def test_examples_of_help(name, monkeypatch, tmp_path, capsys):
     """What `--help` shows as examples is accepted on the shipped registry, or only finds no id."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "registry", tmp_path / "registry")
+    (tmp_path / "members.csv").write_text("Medlem\nUmeå kommun\n", "utf-8")
+    (tmp_path / "grants.json").write_text('{"grants": []}', "utf-8")
+    (tmp_path / "registry/imports").mkdir()
+    mapping = "from: members.csv\ninto: organisation\norganisation: {name: Medlem, type: =region}\n"
+    (tmp_path / "registry/imports/members.yaml").write_text(mapping, "utf-8")
+    (tmp_path / "registry/imports/members.csv").write_text("Medlem\nNytt län\n", "utf-8")
     for line in ("init -q -b main", "add -A", "commit -q -m x"):
         subprocess.run(["git", *line.split()], check=True, env={**os.environ, **GIT})
     for line, answer in getattr(command_module(name), "EXAMPLES", ()):

@@ -454,13 +454,13 @@ def test_what_was_not_counted_yet_is_noted(write, capsys):
     is_open = "period: {start: 2021, end: open}\n" + money("per: year, amount: 10")
     assert years_of(write, capsys, is_open, "totals --year 2023") == (
         [],
-        {"not-counted-yet", "continued"},
+        {"not-counted-yet", "continued", "no-figures"},
     )
     assert "not-counted-yet" not in years_of(write, capsys, is_open, "totals --year 2022")[1]
     years, notes = years_of(write, capsys, is_open, "totals --year 2023 --through 2023")
     assert (years, "not-counted-yet" in notes) == ([2023], False)
     closed = "period: {start: 2021, end: 2022}\n" + money("per: year, amount: 10")
-    assert years_of(write, capsys, closed, "totals --year 2023") == ([], set())
+    assert years_of(write, capsys, closed, "totals --year 2023") == ([], {"no-figures"})
     waits = "period: {start: 2021, end: 2024}\nrenewal: {mode: tacit, term: P1Y}\n" + money(
         "per: year, amount: 10"
     )

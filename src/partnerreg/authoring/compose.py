@@ -83,7 +83,9 @@ def scalar(value: Any, key: str | None = None, *, alone: bool = False) -> str:
     text = str(value)
     is_date = key in dates.KEYS and bool(dates.LOOKS_LIKE_DATE(text))
     shape = _PLAIN_ALONE if alone else _PLAIN
-    plain = _URL.fullmatch(text) or (shape.fullmatch(text) and not _MISREAD.fullmatch(text))
+    plain = (alone and _URL.fullmatch(text)) or (
+        shape.fullmatch(text) and not _MISREAD.fullmatch(text)
+    )
     if is_date or (plain and " #" not in text):
         return text
     return quoted(text)

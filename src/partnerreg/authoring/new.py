@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerreg.authoring import flags
-from partnerreg.authoring.names import Names
 from partnerreg.base.errors import Failure
 from partnerreg.base.layout import Kind
+from partnerreg.model.names import Names
 
 Data = dict[str, Any]
 

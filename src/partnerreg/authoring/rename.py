@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerreg.authoring.compose import quoted, scalar
+from partnerreg.authoring.compose import quoted
 from partnerreg.authoring.splice import Splice, spliced
 from partnerreg.base.errors import Failure
 from partnerreg.base.layout import Kind, Place
@@ -104,8 +104,14 @@ def _edit(
     span = document.span(where, key=key)
     edit = Splice(span, now)
     token = edit.old(text)
-    if token == was or (token[:1] in {'"', "'"} and scalar(was) == token):
-        return Splice(span, scalar(now))
     if token[:1] == "'":
         return Splice(span, f"'{now}'")
-    return Splice(span, quoted(now) if token[:1] == '"' else scalar(now))
+    if token == was or _needs_quotes(was):
+        return Splice(span, quoted(now) if _needs_quotes(now) else now)
+    return Splice(span, quoted(now))
+
+
+def _needs_quotes(identity: str) -> bool:
+    """Whether an id without quotes would be read as something else, such as a number."""
+    document, problems = read(f"a: {identity}\n".encode())
+    return document is None or bool(problems) or document.data != {"a": identity}

@@ -89,8 +89,10 @@ jobs:
           PYTHON -m partnerreg diff -o "$RUNNER_TEMP/change.md" -- "$BASE..." || code=$?
           if [ "$code" -gt 1 ]; then exit "$code"; fi
           cat "$RUNNER_TEMP/change.md" >> "$GITHUB_STEP_SUMMARY"
-      - run: PYTHON -m partnerreg validate
-      - run: PYTHON -m partnerreg fmt --check
+      - run: |
+          PYTHON -m partnerreg validate
+      - run: |
+          PYTHON -m partnerreg fmt --check
 """
 _GITLAB = """\
 # Judges a merge request's records with a release that is named here, and runs nothing of theirs.

@@ -1,5 +1,6 @@
 """Suggest the nearest known word for a mistyped one."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -31,7 +32,9 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
         if likeness >= _LIKE and (best is None or likeness > best[0]):
             best = (likeness, candidate)
     longer = [one for one in known if len(word) > 3 and one.startswith(word)]
-    return best[1] if best else next(iter(longer), None)
+    parts = [one for one in known if len(word) > 3 and word in re.split("[-_ ]", one)]
+    shorter = [one for one in known if len(one) > 2 and word.startswith(one)]
+    return best[1] if best else next(iter((*longer, *parts, *shorter)), None)
 
 
 @lru_cache(maxsize=16)

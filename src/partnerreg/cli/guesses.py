@@ -12,6 +12,13 @@ COMMANDS = {
     "organisations": "list organisations",
     "organizations": "list organisations",
     "ls": "list",
+    "version": "--version",
+    "add": "new KIND",
+    "create": "new KIND",
+    "terminate": "end ID",
+    "move": "rename OLD NEW",
+    "mv": "rename OLD NEW",
+    "load": "import MAPPING",
     "find": "list --match TEXT",
     "search": "list --match TEXT",
     "grep": "list --match TEXT",
@@ -63,8 +70,13 @@ def arguments_for(command: str, argument: str) -> str | None:
     return guess(argument) if guess else None
 
 
+_WHAT = {"orgs": "organisations", "org": "organisations", "organizations": "organisations"}
+
+
 def list_arguments_for(what: str) -> str:
     """Return how `list` finds what somebody named instead of a kind of record."""
+    if what in _WHAT:
+        return _WHAT[what]
     from partnerreg.calc.status import STATUSES  # noqa: PLC0415  (rarely needed)
     from partnerreg.model.codelists import codes  # noqa: PLC0415
 

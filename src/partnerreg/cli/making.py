@@ -12,7 +12,6 @@ from typing import Any
 
 from partnerreg.authoring.compose import composed
 from partnerreg.authoring.format import formatted
-from partnerreg.authoring.names import Names
 from partnerreg.authoring.new import FIELDS, Given, given, made_on_the_way
 from partnerreg.authoring.printer import Unformattable
 from partnerreg.authoring.records import new_id, path_of, taken_ids
@@ -26,6 +25,7 @@ from partnerreg.cli.questions import Answers, asked
 from partnerreg.cli.writing import refuse_revision, tell, write_changes
 from partnerreg.loading.loaded import Loaded
 from partnerreg.loading.loader import load
+from partnerreg.model.names import Names
 from partnerreg.reading.yaml_reader import read
 from partnerreg.reports.arguments import known_value
 from partnerreg.store.change import Change, finish

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from partnerreg.authoring import flags
-from partnerreg.authoring.names import Names
 from partnerreg.authoring.new import Given
 from partnerreg.authoring.records import new_id, path_of
 from partnerreg.base.errors import Failure
 from partnerreg.cli.prompts import ask, confirm
 from partnerreg.model import dates
 from partnerreg.model.codelists import codes
+from partnerreg.model.names import Names
 from partnerreg.model.records import STAGES
 from partnerreg.model.registry import Registry
 

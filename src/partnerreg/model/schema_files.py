@@ -34,7 +34,7 @@ def common() -> dict[str, Any]:
 def schema(kind: SchemaName) -> dict[str, Any]:
     """Return one kind's schema, whole: its references to the common parts point inside."""
     whole = _local((folder() / f"{kind}.schema.json").read_text("utf-8"))
-    return {**whole, "$defs": {**common(), **whole.get("$defs", {})}}
+    return {**whole, "$defs": common()}
 
 
 def _local(text: str) -> dict[str, Any]:

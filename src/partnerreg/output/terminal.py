@@ -87,19 +87,28 @@ def _parts(table: Table, columns: int) -> list[Grid | Text]:
     shown = list(range(len(heads)))
     hidden: list[str] = []
     groups = _fitting(table.columns, least, columns, shown)
+    numbers = [place for place in shown if _is_spare_number(table.columns[place])]
+    while numbers and len(groups) > 1:  # the oldest years go first, totals stay with their rows
+        hidden.append(heads[numbers[0]])
+        shown.remove(numbers.pop(0))
+        groups = _fitting(table.columns, least, columns, shown)
     while not all(_fits([least[place] for place in group], columns) for group in groups):
         spare = [place for place in shown if table.columns[place].spare]
         if not spare:
             return _row_by_row(heads, [*rows, *footer])
-        hidden.insert(0, heads[spare[-1]])
+        hidden.append(heads[spare[-1]])
         shown.remove(spare[-1])
         groups = _fitting(table.columns, least, columns, shown)
     parts: list[Grid | Text] = []
     for group in groups:
         parts += [Text(), *_grid(table.columns, least, heads, rows, footer, group)]
     if hidden:
-        parts.append(Text(f"no room for: {', '.join(hidden)}", style="dim"))
+        parts.append(Text(f"no room for: {', '.join(hidden)} (-o FILE has it all)", style="dim"))
     return parts[1:]
+
+
+def _is_spare_number(column: Column) -> bool:
+    return column.spare and column.align == "right"
 
 
 def _least(table: Table, rows: list[list[str]], footer: list[list[str]]) -> list[int]:

@@ -23,7 +23,7 @@ def today() -> date:
 def known_value(option: str, value: str, known: tuple[str, ...], such_as: str = "") -> str:
     """Return `value` where it is one of `known`; `such_as` spares people a long list of codes."""
     if value not in known:
-        near = nearest(value, known)
+        near = value.lower() if value.lower() in known else nearest(value, known)
         listing = f"known: {', '.join(known)}" if len(known) <= _MOST_LISTED else such_as
         hint = f"did you mean {near}?" if near else listing
         raise Failure(f"{option}: {value} is not known", hint=hint)
@@ -61,5 +61,10 @@ def years(text: str) -> tuple[int, int]:
         not all(len(year) == 4 and year.isascii() and year.isdecimal() for year in written)
         or written[0] > written[1]
     ):
-        raise Failure(f"--year: {text} is no year", hint="write 2020 or 2020..2022")
+        hint = "write 2020 or 2020..2022"
+        if len(written) == 2 and written[0] > written[1]:
+            hint = f"the earlier year first: {written[1]}..{written[0]}"
+        elif len(text) == 9 and text[4] in "-–/":
+            hint = f"did you mean {text[:4]}..{text[5:]}?"
+        raise Failure(f"--year: {text} is no year", hint=hint)
     return int(written[0]), int(written[1])

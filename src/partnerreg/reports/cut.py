@@ -7,6 +7,9 @@ from partnerreg.base.errors import Failure
 from partnerreg.output.report import Amount, Cell, Note, Row, Table
 from partnerreg.reports.arguments import known_value
 
+_MISSING = (None, "unknown")
+"""What is not known comes last, whatever the order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -46,8 +49,8 @@ class Cut:
         if self._sorted_by:
             place = names.index(self._sorted_by)
             backwards = (self.sort or "").startswith("-")
-            missing = [number for number in order if rows.rows[number][place] is None]
-            known = [number for number in order if rows.rows[number][place] is not None]
+            missing = [n for n in order if rows.rows[n][place] in _MISSING]
+            known = [n for n in order if rows.rows[n][place] not in _MISSING]
             known.sort(key=lambda number: _key(rows.rows[number][place]), reverse=backwards)
             order = [*known, *missing]
         notes: tuple[Note, ...] = ()
@@ -62,9 +65,14 @@ class Cut:
             rows=tuple(_of(rows.rows[number], chosen) for number in order),
         )
         if self.columns:
-            return (cut, cut), notes
+            seen = replace(cut, rows=tuple(tuple(map(_for_people, row)) for row in cut.rows))
+            return (cut, seen), notes
         seen = replace(view, rows=tuple(view.rows[number] for number in order))
         return (cut, seen), notes
+
+
+def _for_people(cell: Cell) -> Cell:
+    return ("yes" if cell else "no") if isinstance(cell, bool) else cell
 
 
 def _of(row: Row, places: list[int]) -> Row:

@@ -10,6 +10,7 @@ from partnerreg.base.layout import FOLDERS, SETTINGS
 from partnerreg.base.suggest import nearest
 from partnerreg.calc.status import IN_FORCE, STATUSES, active_on, known_start, status
 from partnerreg.model.codelists import codes
+from partnerreg.model.names import Names
 from partnerreg.model.parts import Line, Money
 from partnerreg.model.records import STAGES, Agreement
 from partnerreg.model.registry import Registry
@@ -91,12 +92,22 @@ def check_organisations(registry: Registry, filters: Filters) -> None:
             )
 
 
+def named_or_near(registry: Registry, text: str) -> str | None:
+    """Return the id of the organisation of that very name, or of one named much like it."""
+    names = Names(registry.organisations.values())
+    lower = text.lower()
+    found = names.named(text)
+    if found or lower in registry.known_organisations:
+        return found[0] if found else lower
+    return None if "-" in text else names.like(text)
+
+
 def check_organisation(registry: Registry, named: str, option: str, *, unit: bool) -> None:
     """Raise `Failure` (2) unless `named` is an organisation (or, with `unit`, one of its units)."""
     organisation, slash, slug = named.partition("/")
     known = registry.organisation_ids
     if organisation not in registry.known_organisations:
-        near = nearest(organisation, known)
+        near = named_or_near(registry, organisation) or nearest(organisation, known)
         hint = f"did you mean {near}?" if near else "partnerreg list organisations names them all"
         raise Failure(f"{option}: there is no organisation {organisation}", hint=hint)
     if slash and not unit:

@@ -6,6 +6,7 @@ from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Report
+from partnerreg.reports.filters import named_or_near
 from partnerreg.reports.show_agreement import show_agreement
 from partnerreg.reports.show_organisation import show_organisation
 
@@ -23,6 +24,6 @@ def show(registry: Registry, as_of: date, record_id: str) -> Report:
         raise Failure(
             f"{record_id} cannot be read", hint="partnerreg validate tells why", exit_code=1
         )
-    near = nearest(record_id, known)
-    hint = f"did you mean {near}?" if near else "partnerreg list names them all"
+    near = named_or_near(registry, record_id) or nearest(record_id, known)
+    hint = f"did you mean {near}?" if near else "list and list organisations name them all"
     raise Failure(f"there is no record {record_id}", hint=hint)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from partnerreg.authoring.names import Names
 from partnerreg.base.collation import folded
 from partnerreg.base.slug import free_id, slug
+from partnerreg.model.names import Names
 from partnerreg.model.records import Organisation
 
 _KINDS_OF_PLACES = frozenset(

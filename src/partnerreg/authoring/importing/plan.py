@@ -103,7 +103,8 @@ def planned(
     for fault in rows.faults:
         why = _why(fault.message, fault.hint)
         plan.outcomes.append(Outcome(fault.row or None, "refuse", why=why))
-    plan.outcomes += _unknown_columns(mapping, rows)
+    if not rows.faults:
+        plan.outcomes += _unknown_columns(mapping, rows)
     if plan.outcomes:
         return plan
     taken = taken_ids(registry)
@@ -261,7 +262,8 @@ def _compare(work: _Work, draft: Draft, existing: Agreement | Organisation) -> N
     now = was
     row = draft.rows[0]
     try:
-        for way, value in differences(document.data, draft, work.mapping.reference):
+        reference = work.mapping.reference if ours else None
+        for way, value in differences(document.data, draft, reference):
             name = ".".join(map(str, way))
             before = at(document.data, way)
             told = (row, existing.id, name, shown(before), shown(value))

@@ -28,6 +28,8 @@ def run(
     import pydoc
     import sys
 
+    from partnerreg.base.errors import Failure
+    from partnerreg.base.suggest import nearest
     from partnerreg.cli.main import COMMANDS
     from partnerreg.cli.main import run as run_command
     from partnerreg.cli.manual import PAGES, page
@@ -44,6 +46,10 @@ def run(
     if _CODE.fullmatch(topic):
         write(page_text(topic.upper()), None)
         return 0
+    if topic not in PAGES:
+        near = nearest(topic, (*PAGES, *COMMANDS))
+        hint = f"did you mean {near}?" if near else "partnerreg help names pages and commands"
+        raise Failure(f"help knows nothing of {topic}", hint=hint)
     text = page(topic)
     if wants_terminal(color):
         from partnerreg.output.terminal import render_page

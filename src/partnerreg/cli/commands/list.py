@@ -60,8 +60,10 @@ def run(
 
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     if what not in WHAT:
-        meant = (nearest(what, WHAT), list_arguments_for(what))
-        hint = f"did you mean {' or '.join(one for one in meant if one)}?"
+        meant = list_arguments_for(what)
+        if meant.startswith("--match") and nearest(what, WHAT):
+            meant = f"{nearest(what, WHAT)}, or {meant}"
+        hint = f"did you mean {meant}?"
         raise Failure(f"list does not take {what}", hint=hint)
     kind = what.removesuffix("s")
     if kind in {"partnership", "membership"}:

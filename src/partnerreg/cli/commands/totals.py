@@ -15,8 +15,9 @@ EXAMPLES = (
         "cash to associations, two years",
     ),
     ("totals --by theme --year 2025..2026 --change", "this year against last"),
-    ("totals --year 2027 --through 2027", "what next year will cost"),
+    ("totals --year 2027 --through 2027 --stage all", "what next year will cost"),
     ("totals --by recipient --in EUR -o funding.csv", "in euro, as a file"),
+    ("totals --by recipient -o funding.csv --csv-dialect excel", "for a Swedish or Polish Excel"),
     ("totals --explain --source umea-kommun", "file, line and document behind each sum"),
 )
 

@@ -179,6 +179,8 @@ def _named(name: str) -> Dimension:
         return _of_label(name)
     by_name = {one.name: one for one in DIMENSIONS}
     if name not in by_name:
+        if name == "year":
+            raise Failure("--by: years are the columns already", hint="--year 2020..2022 chooses")
         known_value("--by", name, tuple(by_name), "label:KEY")
         raise Failure(f"--by: {name} names no label", hint="write label:KEY")
     return by_name[name]

@@ -32,9 +32,9 @@ class Cell(NamedTuple):
 class Layout:
     """How people see the sums: `sort` by name or amount, the first `top`, with the `change`.
 
-    `top` shows the rest as one row and goes by amount unless `sort` says otherwise; `change` is
-    the difference between the first and the last year shown. Raises `Failure` (2) for values that
-    cannot be meant.
+    `top` shows the largest, in the order of `sort` (by amount without it), and the rest as one row;
+    `change` is the difference between the first and the last year shown. Raises `Failure` (2) for
+    values that cannot be meant.
     """
 
     sort: str = ""
@@ -100,7 +100,10 @@ def _pivot(
     heads.append(Column("kind", "Kind", below=dimensions[-1].column))
     if staged:
         heads.append(Column("stage", "Stage", below=dimensions[-1].column))
-    numbers = [Column(str(year), str(year) if year else "no year", "right") for year in years]
+    numbers = [
+        Column(str(year), str(year) if year else "no year", "right", spare=year != years[-1])
+        for year in years
+    ]
     if len(years) > 1:
         numbers.append(Column("total", "Total", "right"))
     told = [year for year in years if year is not None]
@@ -119,9 +122,7 @@ def _pivot(
     def staged_as(stage: str) -> str | None:
         return stage if staged else None
 
-    others = (
-        f"{len({line.values[0] for line in rows}) - len({line.values[0] for line in kept})} more"
-    )
+    others = f"{len({line.values for line in rows}) - len({line.values for line in kept})} more"
     blank = ("",) * (len(dimensions) - 1)
     shown = [
         row(
@@ -146,15 +147,24 @@ def _pivot(
 def _top(
     rows: dict[_Line, _Sums], top: int | None
 ) -> tuple[dict[_Line, _Sums], dict[tuple[str | None, str], _Sums]]:
-    """Return the rows of the first values, and the sums of all others by kind and stage.
+    """Return the rows of the largest values, and the sums of all others by kind and stage.
 
-    What is attributed to nobody counts for none of the first, and is always shown.
+    Of two dimensions each pair counts. What is attributed to nobody counts for none of them, and
+    is always shown.
     """
-    first = list(dict.fromkeys(line.values[0] for line in rows if line.values[0] is not None))
-    if top is None or len(first) <= top:
+    totals: dict[Values, Decimal] = {}
+    for line, sums in rows.items():
+        if any(value is not None for value in line.values):
+            own = totals.get(line.values, Decimal(0))
+            totals[line.values] = own + sum(sums.values(), Decimal(0))
+    if top is None or len(totals) <= top:
         return rows, {}
-    shown = {None, *first[:top]}
-    kept = {line: sums for line, sums in rows.items() if line.values[0] in shown}
+    shown = set(sorted(totals, key=lambda values: -totals[values])[:top])
+    kept = {
+        line: sums
+        for line, sums in rows.items()
+        if line.values in shown or all(value is None for value in line.values)
+    }
     rest: dict[tuple[str | None, str], _Sums] = {}
     for line, sums in rows.items():
         if line not in kept:

@@ -99,6 +99,10 @@ def totals(
     )
     if _OF_ORGANISATIONS & {one.name for one in dimensions}:
         notes += invalid_organisations(registry)
+    if layout.change:
+        notes = (*notes, *_change_note(shown))
+    if not cells and wanted.years:
+        notes = (*notes, *_other_years(registry, as_of, wanted, rates))
     failed = is_incomplete(notes)
     by = " and ".join(one.name for one in dimensions)
     title = f"Funding by {by}, as of {as_of}"
@@ -155,8 +159,12 @@ def _ordered(
             for depth in range(1, len(cell.values) + 1):
                 totals[cell.currency, cell.values[:depth]] += amount
 
+    flat = layout.by_amount and layout.top is not None  # pairs compete with each other
+
     def place(cell: Cell) -> tuple[object, ...]:
-        ranks = [
+        whole = cell.values if flat else ()
+        ranks: list[object] = [-totals[cell.currency, whole]] if flat else []
+        ranks += [
             (
                 value is None,
                 -totals[cell.currency, cell.values[: depth + 1]] if layout.by_amount else 0,
@@ -176,6 +184,37 @@ def _ordered(
         )
 
     return sorted(cells, key=place)
+
+
+def _change_note(tables: Iterable[Table]) -> tuple[Note, ...]:
+    """Return the note on a change that cannot be told, or that counts figures that are missing."""
+    notes = []
+    for table in tables:
+        names = [column.name for column in table.columns]
+        if "change" not in names:
+            if any(column.align == "right" for column in table.columns):
+                message = f"{table.title}: no change can be told from one year"
+                notes.append(Note("change-incomplete", message))
+            continue
+        place = names.index("change")
+        without = sum(row[place] is None for row in table.rows)
+        if without:
+            rows = "1 row has" if without == 1 else f"{without} rows have"
+            message = f"{table.title}: {rows} no figure for one of the two years"
+            notes.append(Note("change-incomplete", f"{message}: the total's change counts them"))
+    return tuple(notes)
+
+
+def _other_years(
+    registry: Registry, as_of: date, wanted: MoneySelection, rates: Rates | None
+) -> tuple[Note, ...]:
+    """Return the note on the years for which there is money, where those asked for have none."""
+    entries, _ = money_rows(registry, as_of, replace(wanted, years=None), rates)
+    years = sorted({entry.year for entry in entries if entry.year is not None})
+    if not years:
+        return ()
+    span = str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    return (Note("no-figures", f"no money of these years is recorded; there is some of {span}"),)
 
 
 def _vat_note(cells: Iterable[_Sum]) -> tuple[Note, ...]:

@@ -83,7 +83,9 @@ def through_year(year: int | str | None, as_of: date) -> int | None:
     if not (text.isascii() and text.isdecimal() and len(text) == 4):
         raise Failure(f"--through: {text[:40]} is not a year", hint="write YYYY")
     if not as_of.year <= int(text) < as_of.year + 100:
-        message = f"--through: {text} is before {as_of.year} or a hundred years on"
+        early = int(text) < as_of.year
+        why = f"is before {as_of.year}" if early else "is a hundred years on, or more"
+        message = f"--through: {text} {why}"
         raise Failure(message, hint=f"a year from {as_of.year}, the year of --as-of")
     return int(text)
 
