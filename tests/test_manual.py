@@ -181,3 +181,15 @@ def test_examples_of_help(name, monkeypatch, tmp_path, capsys):
         asks = command == "new" and len(arguments) == 1
         assert code in ((2,) if asks else (0, 1)), (line, said.err)
         assert answer
+
+
+def test_man_pages(request):
+    from man_pages import man_pages
+
+    folder = MANUAL / "man"
+    made = man_pages()
+    if request.config.getoption("--update"):
+        folder.mkdir(exist_ok=True)
+        for name, text in made.items():
+            (folder / name).write_text(text, "utf-8")
+    assert {page.name: page.read_text("utf-8") for page in folder.glob("*.1")} == made
