@@ -107,9 +107,13 @@ def test_values_are_accepted(monkeypatch, capsys):
     for word in WORDS:
         for option in word.options:
             for value in option.values[:60]:
-                if value.startswith("@") or option.names[-1] == "--as-of":
+                if value.startswith("@") or option.names[-1] == "--as-of" or value == "xlsx":
                     continue
-                more = {"--rate": ["--in", "EUR"], "--csv-dialect": ["--format", "csv"]}
+                more = {
+                    "--rate": ["--in", "EUR"],
+                    "--csv-dialect": ["--format", "csv"],
+                    "--alarm": ["--format", "ics"],
+                }
                 more = more.get(option.names[-1], [])
                 if word.name in {"show", "history"}:
                     more = ["umea-kommun", *more]

@@ -20,7 +20,8 @@ class Deadline:
 
     `if_nothing` says what happens where nobody acts: ends, renews, option-lapses, or None. Of a
     payment `place` are the positions of the line and of the instalment in it, from 0, and `amount`
-    is what is due (None: unknown), in `currency` (ISO 4217).
+    is what is due (None: unknown), in `currency` (ISO 4217). `renewals` is the number of tacit
+    renewals before the term that it belongs to.
     """
 
     agreement: Agreement
@@ -33,6 +34,7 @@ class Deadline:
     place: tuple[int, int] | None = None
     amount: Decimal | None = None
     currency: str | None = None
+    renewals: int = 0
 
     @property
     def words(self) -> str:
@@ -91,7 +93,7 @@ def open_payments(agreement: Agreement) -> Iterator[Deadline]:
 def _end(agreement: Agreement, end: End) -> Deadline:
     first = _first(end.day, end.precision)
     then = "renews" if end.renews else "ends"
-    return Deadline(agreement, "end", end.day, first, end.precision, then)
+    return Deadline(agreement, "end", end.day, first, end.precision, then, renewals=end.renewals)
 
 
 def _before(
@@ -99,7 +101,7 @@ def _before(
 ) -> Deadline:
     """Return a deadline that is counted back from the end, as exactly as that is known."""
     day, first = notice_day(end.day, length), notice_day(_first(end.day, end.precision), length)
-    return Deadline(agreement, event, day, first, end.precision, if_nothing)
+    return Deadline(agreement, event, day, first, end.precision, if_nothing, renewals=end.renewals)
 
 
 def _notice(agreement: Agreement, end: End, at: date) -> Iterator[Deadline]:

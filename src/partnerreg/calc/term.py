@@ -13,11 +13,15 @@ _MANY = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The last day of a term (inclusive), how exactly it is known, and what follows by itself."""
+    """The last day of a term (inclusive), how exactly it is known, and what follows by itself.
+
+    `renewals` says after how many tacit renewals the term is: 0 for the first one.
+    """
 
     day: date
     precision: Precision
     renews: bool = False
+    renewals: int = 0
 
 
 def effective_end(agreement: Agreement, at: date) -> End | None:
@@ -143,7 +147,7 @@ def _nth(agreement: Agreement, renewals: int, most: int) -> End | None:
         assert recorded.last
         if end_shifted(recorded.last, renewal.term, renewals) > day:
             precision = until.precision
-    return End(day, precision, renewals < most and further > day)
+    return End(day, precision, renewals < most and further > day, renewals)
 
 
 def _first(reached: Callable[[int], bool], most: int, agreement: Agreement) -> int:

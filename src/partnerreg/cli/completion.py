@@ -73,7 +73,9 @@ def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict
     options: dict[str, tuple[str, ...]] = {
         "--registry": (FILES,),
         "--output": (FILES,),
-        "--format": ("table", "json", "csv", "markdown"),
+        "--format": ("table", "json", "csv", "markdown", "xlsx"),
+        "expiring --format": ("table", "json", "csv", "markdown", "xlsx", "ics"),
+        "--alarm": ("1d", "7d", "30d"),
         "fmt --format": ("table",),
         "validate --format": (
             *("full", "concise", "json", "github", "gitlab", "sarif", "junit"),

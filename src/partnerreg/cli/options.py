@@ -40,7 +40,8 @@ class Common:
         _option("--as-of", help="The day to report for (default: today).", metavar="DATE"),
     ] = None
     format: Annotated[
-        str | None, _option("--format", help="table, json, csv or markdown.", metavar="FORMAT")
+        str | None,
+        _option("--format", help="table, json, csv, markdown or xlsx.", metavar="FORMAT"),
     ] = None
     output: Annotated[
         Path | None,

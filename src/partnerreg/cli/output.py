@@ -19,13 +19,30 @@ from partnerreg.store.atomic import rewrite
 from partnerreg.store.folder import reason
 from partnerreg.store.output_file import check_output, write_output
 
-RENDERERS: dict[str, Callable[[Report], str]] = {
+
+def _xlsx(report: Report) -> bytes:
+    from partnerreg.output import xlsx  # noqa: PLC0415  (slow to import)
+
+    return xlsx.render(report)
+
+
+RENDERERS: dict[str, Callable[[Report], str | bytes]] = {
     "table": text.render,
     "json": json.render,
     "csv": csv.render,
     "markdown": markdown.render,
+    "xlsx": _xlsx,
 }
-_ENDINGS = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "markdown"}
+_ENDINGS = {
+    ".txt": "table",
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".xlsx": "xlsx",
+    ".ics": "ics",
+}
+BINARY = frozenset({"xlsx"})
+"""Formats that are no text: for a file or a pipe."""
 _FOR_PEOPLE = frozenset({"table", "full", "concise"})
 _JSON = frozenset({"json", "gitlab", "sarif"})
 _MOST_CELLS, _MOST_LETTERS = 10_000, 200_000
@@ -43,6 +60,8 @@ def chosen_format(given: str | None, output: Path | None, known: tuple[str, ...]
     if given:
         if given not in known:
             raise Failure(f"--format: {given} is not known here", hint=f"known: {', '.join(known)}")
+        if given in BINARY and output is None and sys.stdout.isatty():
+            raise Failure(f"--format {given} is for a file", hint=f"name one: -o FILE.{given}")
         return given
     if output is None:
         return known[0]
@@ -71,13 +90,20 @@ def put(report: Report, style: str, common: Common) -> None:
             say(line)
 
 
-def write(whole: str, output: Path | None, style: str = "table") -> None:
-    """Write text to standard output or, whole or not at all, to a file.
+def write(whole: str | bytes, output: Path | None, style: str = "table") -> None:
+    """Write text or bytes to standard output or, whole or not at all, to a file.
 
     Text for people is in the terminal's encoding, every other format in UTF-8. On GitHub's
     runners nothing on standard output is a workflow command but in the format `github`. Raises
     `Failure` (3) where that cannot be done.
     """
+    if isinstance(whole, bytes):
+        if output is None:
+            _write_bytes(whole)
+        else:
+            sys.stdout.flush()
+            write_output(output, whole)
+        return
     if output is None:
         if style != "github":
             whole = on_runner(whole)
@@ -96,6 +122,17 @@ def write(whole: str, output: Path | None, style: str = "table") -> None:
         return
     sys.stdout.flush()  # which the file may be
     write_output(output, whole.encode("utf-8", "backslashreplace"))
+
+
+def _write_bytes(whole: bytes) -> None:
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(whole)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot("standard output", error) from None
 
 
 def rewritten(root: Path, path: str, was: bytes, now: bytes) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from partnerreg.base.printable import clean
 from partnerreg.model.money import plain
-from partnerreg.output.report import Amount, Cell, Column, Report, Table
+from partnerreg.output.report import Amount, Cell, Report
 
 # Half of Europe's spreadsheets part cells at semicolons, some at tabs: what begins like a formula
 # there, behind quotes and blanks too, is one.
@@ -26,34 +26,12 @@ def render(report: Report, dialect: str = "rfc") -> str:
     out = io.StringIO()
     table, mark, decimal = report.table, ",", "."
     if dialect == "excel":
-        table, mark, decimal = _with_names(report), ";", ","
+        table, mark, decimal = report.with_names(), ";", ","
         out.write("\ufeff")
     writer = csv.writer(out, delimiter=mark, lineterminator="\n" if mark == "," else "\r\n")
     writer.writerow([column.name for column in table.columns])
     writer.writerows([_cell(cell, decimal) for cell in row] for row in table.rows)
     return out.getvalue()
-
-
-def _with_names(report: Report) -> Table:
-    """Return the table with a column of names behind each column of ids."""
-    table, name_of = report.table, report.name_of
-    places = [place for place, column in enumerate(table.columns) if column.ids]
-    if name_of is None or not places:
-        return table
-    columns: list[Column] = []
-    for column in table.columns:
-        columns += [column, Column(f"{column.name}_name")] if column.ids else [column]
-    rows = []
-    for row in table.rows:
-        cells: list[Cell] = []
-        for column, cell in zip(table.columns, row, strict=True):
-            cells.append(cell)
-            if column.ids:
-                ids = (cell,) if isinstance(cell, str) else cell
-                named = tuple(map(name_of, ids)) if isinstance(ids, tuple) else None
-                cells.append(named)
-        rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows))
 
 
 def _cell(cell: Cell, decimal: str = ".") -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -32,6 +33,7 @@ class Column:
     On a narrow terminal only `wrap` columns are broken into lines, so that ids and codes stay
     whole; a column that names another in `below` goes into a second line of that one, and `spare`
     columns are left away. `ids` says that it holds ids, which a spreadsheet's reader wants by name.
+    `date` says that it holds dates as recorded.
     `least` is how wide it must be at least, where that can be.
     """
 
@@ -42,6 +44,7 @@ class Column:
     spare: bool = False
     below: str = ""
     ids: bool = False
+    date: bool = False
     least: int = 0
 
     @property
@@ -70,6 +73,22 @@ class Table:
         return [dict(zip(names, map(_native, row), strict=True)) for row in self.rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day in a calendar: `uid` stays the same when the day or the words change.
+
+    `exact` is False where the day is the last that may be meant; `group` is the calendar that it
+    belongs to where there are several.
+    """
+
+    uid: str
+    day: date
+    exact: bool
+    summary: str
+    description: str
+    group: str
+
+
 NOTHING = Table((), ())
 """What people see of a report that has no table at all."""
 
@@ -93,6 +112,7 @@ class Report:
     `needs_care` is what `expiring --check` asks; `note_style` is how people see the notes: one line
     a code (brief), one a note (all), or none. `counts_notes` makes brief notes one line in all, but
     for files with errors. `name_of` gives the name or title that stands for an id.
+    `events` are its rows as days in a calendar.
     """
 
     title: str
@@ -107,11 +127,31 @@ class Report:
     note_style: str = "brief"
     counts_notes: bool = False
     name_of: Callable[[str], str] | None = None
+    events: tuple[Event, ...] = ()
 
     @property
     def shown(self) -> tuple[Table, ...]:
         """The tables that people see."""
         return (self.table,) if self.views is None else self.views
+
+    def with_names(self) -> Table:
+        """Return the tidy rows with a column of names behind each column of ids."""
+        table, name_of = self.table, self.name_of
+        if name_of is None or not any(column.ids for column in table.columns):
+            return table
+        heads: list[Column] = []
+        for column in table.columns:
+            heads += [column, Column(f"{column.name}_name")] if column.ids else [column]
+        rows = []
+        for row in table.rows:
+            cells: list[Cell] = []
+            for column, cell in zip(table.columns, row, strict=True):
+                cells.append(cell)
+                if column.ids:
+                    ids = (cell,) if isinstance(cell, str) else cell
+                    cells.append(tuple(map(name_of, ids)) if isinstance(ids, tuple) else None)
+            rows.append(tuple(cells))
+        return Table(tuple(heads), tuple(rows))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the tidy rows as dicts; see `Table.to_dicts`."""
@@ -122,6 +162,9 @@ _WRAPPED = frozenset({"title", "message", "hint", "summary", "document", "stated
 _OF_IDS = frozenset(
     {"source", "recipient", "party", "parties", "network", "record", "responsible", "renewed_by"}
 )
+
+
+_OF_DATES = frozenset({"date", "start", "end", "effective_end", "latest_end", "earliest_exit"})
 
 
 def columns(names: str, *, right: Iterable[str] = ()) -> tuple[Column, ...]:
@@ -137,6 +180,7 @@ def columns(names: str, *, right: Iterable[str] = ()) -> tuple[Column, ...]:
             align="right" if name in numbers else "left",
             wrap=name in _WRAPPED,
             ids=name in _OF_IDS,
+            date=name in _OF_DATES,
         )
         for name in names.split()
     )

@@ -24,7 +24,7 @@ _COLOURS = {
 _GONE_BY = re.compile(r"(≥ )?\d+ d ago")
 _NEAR = re.compile(r"(≤ )?([0-9]|[12][0-9]|30) d")
 """Days left or gone by, as deadlines write them: overdue is red, within thirty days yellow."""
-_LEAST_TEXT = 24
+_LEAST_TEXT, _NARROW = 24, 60
 _WIDEST_PAGE = 100
 
 
@@ -77,10 +77,11 @@ def _parts(table: Table, columns: int) -> list[Grid | Text]:
     rows, footer = words(table)
     if not rows:
         return [Text("nothing")]
-    least = _least(table, rows, footer)
+    prose = _LEAST_TEXT if columns >= _NARROW else _LEAST_TEXT // 2
+    least = _least(table, rows, footer, prose)
     if any(column.below for column in table.columns) and not _fits(least, columns):
         table, rows, footer = _folded(table, rows, footer)
-        least = _least(table, rows, footer)
+        least = _least(table, rows, footer, prose)
         whole = [max(w, column.least) for w, column in zip(least, table.columns, strict=True)]
         least = whole if _fits(whole, columns) else least
     heads = [column.heading for column in table.columns]
@@ -111,16 +112,15 @@ def _is_spare_number(column: Column) -> bool:
     return column.spare and column.align == "right"
 
 
-def _least(table: Table, rows: list[list[str]], footer: list[list[str]]) -> list[int]:
-    """Return how wide each column must be, where prose is broken into lines."""
+def _least(table: Table, rows: list[list[str]], footer: list[list[str]], prose: int) -> list[int]:
+    """Return how wide each column must be, where prose is broken into lines of that width."""
     heads = [column.heading for column in table.columns]
     widths = (
         max(width(line) for cell in cells for line in cell.split("\n"))
         for cells in zip(heads, *rows, *footer, strict=True)
     )
     return [
-        min(w, _LEAST_TEXT) if column.wrap else w
-        for w, column in zip(widths, table.columns, strict=True)
+        min(w, prose) if column.wrap else w for w, column in zip(widths, table.columns, strict=True)
     ]
 
 

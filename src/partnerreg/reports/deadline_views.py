@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from partnerreg.base.collation import collated
+from partnerreg.base.slug import slug
 from partnerreg.calc.deadlines import Deadline
 from partnerreg.model.registry import Registry
-from partnerreg.output.report import Column, Table
+from partnerreg.output.report import Column, Event, Table
 from partnerreg.reports.agreement_views import responsible_name
 from partnerreg.reports.arguments import known_value
 
@@ -105,3 +106,34 @@ def what_happens(registry: Registry, deadline: Deadline) -> str:
     if followers and deadline.event not in {"milestone", "payment"}:
         words += f", continued by {', '.join(followers)}"
     return words
+
+
+def events(registry: Registry, ordered: list[Deadline]) -> tuple[Event, ...]:
+    """Return deadlines as days in a calendar, told apart by what they are and not by when."""
+    domain = slug(registry.settings.title) or "registry"
+    return tuple(
+        Event(
+            uid=f"{_identity(one)}@{domain}",
+            day=one.day,
+            exact=one.precision == "day",
+            summary=f"{what_happens(registry, one)}: {registry.title(one.agreement)}",
+            description=(
+                f"{one.agreement.id}\nresponsible: {who(registry, one) or 'nobody'}\n"
+                f"date as recorded: {as_known(one)}"
+            ),
+            group=responsible(one) or "nobody",
+        )
+        for one in ordered
+    )
+
+
+def _identity(one: Deadline) -> str:
+    """Return what a deadline is: its agreement, its event, and which of several."""
+    parts: list[str] = [one.agreement.id, one.event]
+    if one.milestone:
+        parts.append(one.milestone)
+    if one.place is not None:
+        parts.append("-".join(str(place + 1) for place in one.place))
+    if one.renewals:
+        parts.append(str(one.renewals))
+    return ".".join(parts)

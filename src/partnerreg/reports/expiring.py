@@ -12,7 +12,7 @@ from partnerreg.model.dates import Duration, shifted
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Note, Report, Table, columns
-from partnerreg.reports.deadline_views import check_group, responsible, views
+from partnerreg.reports.deadline_views import check_group, events, responsible, views
 from partnerreg.reports.filters import Filters, may_concern, select
 from partnerreg.reports.notes import invalid_left_out, is_incomplete, note
 
@@ -116,6 +116,7 @@ def expiring(
         failed=is_incomplete((*notes, *left_out)),
         needs_care=any(not needs_nobody(registry, one, as_of) for one in ordered),
         name_of=registry.name_of,
+        events=events(registry, ordered),
     )
 
 

@@ -13,6 +13,8 @@ EXAMPLES = (
     ("expiring --by responsible", "one table for each who is responsible"),
     ("expiring --overdue --unrenewed", "what was missed, and what nothing follows"),
     ("expiring --payments --within 6m", "instalments to be paid"),
+    ("expiring --within 2y -o deadlines.ics", "for a calendar"),
+    ("expiring --within 2y --format ics --by responsible -o calendars/", "one for each"),
 )
 
 
@@ -49,8 +51,16 @@ def run(
         ),
     ] = "",
     check: Annotated[bool, typer.Option("--check", help="Exit 1 if anything needs care.")] = False,
+    alarm: Annotated[
+        str | None, typer.Option(help="With --format ics: a bell so long before.", metavar="TIME")
+    ] = None,
 ) -> int:
-    """What ends, renews or falls due."""
+    """What ends, renews or falls due.
+
+    --format also takes ics, a calendar; with --by responsible and -o DIR/ one for each.
+    """
+    from partnerreg.base.errors import Failure
+    from partnerreg.cli.calendars import write_calendars
     from partnerreg.cli.output import RENDERERS, chosen_format, put
     from partnerreg.model.dates import Duration
     from partnerreg.reports.arguments import day as given_day
@@ -58,7 +68,10 @@ def run(
     from partnerreg.reports.deadline_views import check_group
     from partnerreg.reports.expiring import Span, expiring
 
-    style = chosen_format(common.format, common.output, tuple(RENDERERS))
+    style = chosen_format(common.format, common.output, (*RENDERERS, "ics"))
+    if alarm and style != "ics":
+        raise Failure("--alarm goes with --format ics")
+    bell = length_of_time("--alarm", alarm) if alarm else None
     check_group(by)
     span = Span(
         length_of_time("--within", within) if within else None,
@@ -77,5 +90,8 @@ def run(
         payments=payments,
         by=by,
     )
-    put(report, style, common)
+    if style == "ics":
+        write_calendars(report, common, bell, apart=by == "responsible")
+    else:
+        put(report, style, common)
     return 1 if report.failed or (check and report.needs_care) else 0
