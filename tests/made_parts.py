@@ -7,6 +7,7 @@ import re
 from partnerreg.checks.pages import pages
 from partnerreg.cli.main import COMMANDS, command_module
 from partnerreg.cli.options import Asking, Common, Narrowing
+from partnerreg.export.tables import SCHEMA
 from partnerreg.model.codelists import codes
 from partnerreg.model.schema_files import schema
 from partnerreg.reports.agreements import MISSING
@@ -25,6 +26,7 @@ def part(name: str) -> str:
         "missing": lambda _: ", ".join(f"`{name}`" for name in MISSING) + ".",
         "fields": _fields,
         "codes": lambda _: _codes(),
+        "tables": lambda _: _tables(),
     }[kind](argument)
 
 
@@ -106,7 +108,15 @@ def _codes() -> str:
     return _table("list", "codes", [(names.get(n, n), ", ".join(codes(n))) for n in listed])
 
 
+def _tables() -> str:
+    parts = []
+    for one in SCHEMA:
+        rows = [(f"`{field.name}`", f"{field.type}. {field.text}") for field in one.fields]
+        parts.append(f"**{one.name}**: {one.text}\n\n" + _table("column", "what it holds", rows))
+    return "\n\n".join(parts)
+
+
 MARKED = re.compile(
-    r"<!-- (commands|options: \w+|rules|missing|fields: \w+|codes) -->\n(.*?)<!-- end -->",
+    r"<!-- (commands|options: \w+|rules|missing|fields: \w+|codes|tables) -->\n(.*?)<!-- end -->",
     re.DOTALL,
 )

@@ -38,6 +38,8 @@ LINES = {
     "diff": "diff HEAD",
     "fmt": "fmt",
     "history": "history sample",
+    "export": "export --to out --tables agreements",
+    "query": "query --tables",
     "new": "new organisation --name New --type other --dry-run",
     "renew": "renew sample --dry-run",
     "end": "end sample --date 2022 --reason other --dry-run",

@@ -436,7 +436,7 @@ def test_questions(write, tmp_path):
     answers = [
         *("Language café", "iop", "A-Town", "public-partner", "The Circle", "y", "", "association"),
         *("SE", "", "civil-society-partner", "", "2024", "2024-02-30", "2026", "culture, language"),
-        *("a-town", "y", "", "2025", "1 000", "1000", "", "n"),
+        *("a-town", "y", "", "2025", "1 000 kr", "1 000", "", "n"),
     ]
     code, screen = asked(tmp_path, root, "new partnership", answers)
     assert code == 0, screen

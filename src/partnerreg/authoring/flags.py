@@ -30,6 +30,8 @@ def value(key: str, text: str) -> Any:
     """Return what a text stands for under a key: a year, a number, true or false, else text."""
     if key in _TRUTH_KEYS and text in _TRUTHS:
         return _TRUTHS[text]
+    if key in _CODES:
+        return text.upper()
     if key in dates.KEYS and re.fullmatch(r"[1-9][0-9]{3}", text, re.ASCII):
         return int(text)
     if key in _NUMBERS and _NUMBER.fullmatch(text):
@@ -38,6 +40,7 @@ def value(key: str, text: str) -> Any:
 
 
 _TRUTH_KEYS = frozenset({"repayment"})
+_CODES = frozenset({"currency", "country"})
 
 
 def group(option: str, text: str, kind: Kind, *way: str, id_too: bool = False) -> Data:

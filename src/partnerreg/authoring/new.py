@@ -56,6 +56,8 @@ class Given:
         for name in ("name", "title", "type", "country", "website", "summary", "form", "stage"):
             if name in told:
                 made[name] = told[name]
+        if "country" in made:
+            made["country"] = str(made["country"]).upper()
         for name in ("member", "network"):
             if name in told:
                 made[name] = identity(told[name], names)

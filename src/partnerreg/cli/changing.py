@@ -1,8 +1,10 @@
 """Carry out `renew`, `end` and `rename`: changes of records that are there."""
 
+import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from partnerreg.authoring.compose import composed
 from partnerreg.authoring.edit import with_value
@@ -13,13 +15,16 @@ from partnerreg.authoring.records import new_id, path_of, taken_ids
 from partnerreg.authoring.rename import Rename, renamed
 from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest
+from partnerreg.calc.term import effective_end, is_tacit
 from partnerreg.cli.editor_schemas import header_for, refresh_made
 from partnerreg.cli.open import source_of
 from partnerreg.cli.options import Asking, Common
 from partnerreg.cli.prompts import ask
+from partnerreg.cli.questions import is_date
 from partnerreg.cli.writing import refuse_revision, tell, write_changes
 from partnerreg.loading.loaded import Loaded
 from partnerreg.loading.loader import load
+from partnerreg.model import dates
 from partnerreg.model.records import Agreement
 from partnerreg.model.schema_files import common as definitions
 from partnerreg.reports.arguments import known_value
@@ -56,12 +61,14 @@ def end_agreement(
     loaded = load(source_of(common, None))
     agreement = _agreement(loaded, record)
     if agreement.ended:
-        raise Failure(f"{record} has ended already: {agreement.ended.date.text}")
+        message = f"{record} has ended already: {agreement.ended.date.text}"
+        raise Failure(message, hint=f"another day is written in {agreement.path}, under ended")
     if may_ask:
-        given["date"] = ask("Last day on which it holds", default="unknown")
+        given["date"] = ask("Last day on which it holds", default="unknown", check=is_date)
         given["reason"] = ask("Reason", default="terminated", known=REASONS, only=True)
         note = ask("Note (empty if none)", default="")
         given |= {"note": note} if note else {}
+    _refuse_later(agreement, given["date"], common.day)
     was = loaded.texts[agreement.path]
     ended = {name: value(name, text) for name, text in given.items()}
     try:
@@ -73,6 +80,20 @@ def end_agreement(
     return write_changes(common, loaded, changes, command, dry_run=asking.dry_run)
 
 
+def _refuse_later(agreement: Agreement, text: str, as_of: date) -> None:
+    """Raise `Failure` (1) for an early end that lies behind the end that is agreed."""
+    over = None if is_tacit(agreement) else effective_end(agreement, as_of)
+    if over and dates.LOOKS_LIKE_DATE(text):
+        with contextlib.suppress(ValueError):  # a day that there is none of has its finding
+            first = dates.parse(text).first
+            if first and first > over.day:
+                raise Failure(
+                    f"{agreement.id} ends on {over.day} already",
+                    hint="an extension is a new end of the period, or partnerreg renew",
+                    exit_code=1,
+                )
+
+
 def renew_agreement(common: Common, asking: Asking, record: str, wish: FollowUp) -> int:
     """Write the agreement that follows another; returns the exit code."""
     refuse_revision(common)
@@ -80,6 +101,12 @@ def renew_agreement(common: Common, asking: Asking, record: str, wish: FollowUp)
         path_of("partnership", wish.identity)
     loaded = load(source_of(common, None))
     agreement = _agreement(loaded, record)
+    followers = loaded.registry.renewed_by(agreement)
+    if followers and not wish.identity:
+        hint = "--id names another follow-up"
+        raise Failure(
+            f"{record} is followed by {', '.join(followers)} already", hint=hint, exit_code=1
+        )
     data = follow_up(
         agreement,
         common.day,

@@ -10,6 +10,7 @@ from partnerreg.calc.spread import Spread
 from partnerreg.calc.status import STATUSES
 from partnerreg.checks.pages import pages
 from partnerreg.cli.manual import PAGES
+from partnerreg.export.tables import SCHEMA
 from partnerreg.model.codelists import codes
 from partnerreg.model.records import STAGES
 from partnerreg.model.schema_files import common
@@ -75,6 +76,8 @@ def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict
         "--output": (FILES,),
         "--format": ("table", "json", "csv", "markdown", "xlsx"),
         "expiring --format": ("table", "json", "csv", "markdown", "xlsx", "ics"),
+        "export --format": ("csv", "sqlite", "duckdb", "parquet", "xlsx", "360giving", "hledger"),
+        "export --tables": tuple(one.name for one in SCHEMA),
         "--alarm": ("1d", "7d", "30d"),
         "fmt --format": ("table",),
         "validate --format": (

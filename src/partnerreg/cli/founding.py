@@ -70,6 +70,8 @@ def found(common: Common, wish: Foundation) -> int:
         write("".join(lines), common.output)
     else:
         put(Report("Files", Table(columns("path id action"), rows)), style, common)
+    if not is_new and (wish.title or wish.currency):
+        say(f"the settings are kept as they are: {clean(displayed(root / SETTINGS))}")
     if style == "table" and is_new and not wish.dry_run:
         shown = displayed(beside)
         there = "" if shown == "." else f"cd {clean(shown)} && "

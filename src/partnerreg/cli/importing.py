@@ -34,6 +34,8 @@ from partnerreg.store.change import finish
 from partnerreg.store.folder import Folder, find, reason, working_folder
 
 _ROWS_SHOWN = 400
+_NOTHING = Table((Column("what", "Rows"),), (("nothing to change",),))
+_LISTS = frozenset({".csv", ".xlsx", ".xlsm", ".txt", ".tsv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ def import_list(common: Common, wish: Wish) -> int:
     style = chosen_format(common.format, common.output, tuple(RENDERERS))
     if wish.mapping is None:
         raise Failure("import needs a mapping", hint="partnerreg import --suggest LIST writes one")
+    if wish.mapping.suffix.lower() in _LISTS:
+        hint = f"partnerreg import --suggest {wish.mapping} writes a first mapping"
+        raise Failure(f"{wish.mapping} is a list, not a mapping", hint=hint)
     mapping = _mapping(wish.mapping)
     if mapping is None:
         return 1
@@ -97,14 +102,20 @@ def import_list(common: Common, wish: Wish) -> int:
     return 1 if plan.is_open else 0
 
 
-def suggest_mapping(common: Common, path: Path) -> int:
-    """Write a first mapping for a list."""
-    mapping = Mapping(path.name, "membership")
-    rows = _rows(path, mapping)
+def suggest_mapping(common: Common, path: Path, reading: Mapping) -> int:
+    """Write a first mapping for a list; `reading` says how it is to be read."""
+    if common.output and os.path.lexists(common.output):
+        raise Failure(f"{common.output} is there already", hint="name a file that is not")
+    rows = _rows(path, reading)
     if rows.faults:
         fault = rows.faults[0]
-        raise Failure(f"row {fault.row}: {fault.message}", hint=fault.hint, exit_code=1)
-    raw = suggested(rows, path.name)
+        hint = fault.hint
+        if "not UTF-8" in fault.message:
+            hint = f"--encoding names the one that reads right. {hint}"
+        elif "headings" in fault.message or "heading of" in fault.message:
+            hint = "--header N names the row that has the headings"
+        raise Failure(f"row {fault.row}: {fault.message}", hint=hint, exit_code=1)
+    raw = suggested(rows, path.name, reading)
     write(raw.decode("utf-8"), common.output, "yaml")
     return 0
 
@@ -196,6 +207,6 @@ def _report(plan: Plan, name: str, *, wrote: bool, for_people: bool) -> Report:
         f"{verb} {name}: {summary or 'no rows'}",
         Table(names, rows),
         tuple(notes),
-        (view,) if view else (Table((Column("row"),), ()),),
+        (view or _NOTHING,),
         failed=plan.is_open,
     )

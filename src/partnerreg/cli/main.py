@@ -33,6 +33,8 @@ COMMANDS: dict[str, str] = {
     "end": "An agreement that somebody ended before its time.",
     "rename": "An id changed everywhere.",
     "import": "Records from a list: CSV, XLSX, 360Giving JSON.",
+    "export": "The whole registry as a data set for other programs.",
+    "query": "SQL over the data set's tables.",
     "schemas": "The schemas for editors, with the registry's ids to complete.",
     "help": "The manual: its pages, the commands, the rules.",
     "completion": "Completion for bash, zsh or fish.",

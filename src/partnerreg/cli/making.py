@@ -21,7 +21,8 @@ from partnerreg.base.limits import MAX_BYTES
 from partnerreg.cli.editor_schemas import header_for
 from partnerreg.cli.open import source_of
 from partnerreg.cli.options import Asking, Common
-from partnerreg.cli.questions import Answers, asked
+from partnerreg.cli.prompts import confirm
+from partnerreg.cli.questions import Answers, Data, asked
 from partnerreg.cli.writing import refuse_revision, tell, write_changes
 from partnerreg.loading.loaded import Loaded
 from partnerreg.loading.loader import load
@@ -98,23 +99,43 @@ def _written(common: Common, asking: Asking, wish: Wish, loaded: Loaded, answers
         path = path_of("organisation", identity)
         head = header_for(root, path, "organisation")
         changes.append(Change(path, None, composed(data, "organisation", head)))
-    data, raw = answers.data, None
+    raw = None
     if wish.source:
         raw = _read(wish.source)
     elif wish.edit:
-        raw = _edited(kind, data, root, wish.record)
+        raw = _edited(wish.record or kind, _to_be_edited(kind, answers.data, root, wish.record))
+    while True:
+        own = _change(wish, kind, loaded, answers.data, raw, taken)
+        command = f"partnerreg new {kind} {wish.record or ''}".strip()
+        every = [*changes, own]
+        code = write_changes(common, loaded, every, command, dry_run=asking.dry_run)
+        if code == 0 or not answers.asked:
+            return code
+        if not confirm("Change it in your editor, and try again?"):
+            return code
+        raw = _edited(wish.record or kind, own.now or b"")
+
+
+def _change(
+    wish: Wish, kind: Kind, loaded: Loaded, data: Data, raw: bytes | None, taken: set[str]
+) -> Change:
+    """Return the record's file: as composed of the data, or as somebody wrote it."""
+    identity = wish.record
     if raw is not None:
-        document, _ = read(raw)
+        document, problems = read(raw)
         data = document.data if document else {}
-    identity = wish.record or _id_of(kind, data, taken)
+        if document is None or problems:  # the check tells what is wrong with it
+            identity = identity or f"new-{kind}"
+    if kind == "membership" and not identity:
+        first = _id_of(kind, data, set())
+        if first in taken:
+            hint = f"partnerreg new membership ID names another one; show {first} tells that one"
+            raise Failure(f"there is a membership {first} already", hint=hint, exit_code=1)
+    identity = identity or _id_of(kind, data, taken)
     path = path_of(kind, identity)
     if raw is None:
-        raw = composed(data, kind, header_for(root, path, kind))
-    else:
-        raw = _laid_out(raw, kind)
-    changes.append(Change(path, None, raw))
-    command = f"partnerreg new {kind} {identity}"
-    return write_changes(common, loaded, changes, command, dry_run=asking.dry_run)
+        return Change(path, None, composed(data, kind, header_for(loaded.root, path, kind)))
+    return Change(path, None, _laid_out(raw, kind))
 
 
 def _id_of(kind: Kind, data: Mapping[str, Any], taken: set[str]) -> str:
@@ -147,23 +168,24 @@ def _read(path: Path) -> bytes:
         raise Failure(f"cannot read {path}: {reason(error)}", exit_code=ENVIRONMENT) from None
 
 
-def _edited(kind: Kind, data: dict[str, Any], root: Path, identity: str | None) -> bytes:
-    """Return a record as somebody leaves it in an editor; raises `Failure` (3) without one."""
-    path = path_of(kind, identity or "new")
-    head = header_for(root, path, kind)
+def _to_be_edited(kind: Kind, data: Data, root: Path, identity: str | None) -> bytes:
+    """Return what an editor opens: the data, and what is still required as comments."""
+    head = header_for(root, path_of(kind, identity or "new"), kind)
     raw = composed(data, kind, head) if data else f"# {head}\n".encode() if head else b""
-    lacks = [f"# {flag[2:]}:\n" for flag in _lacking(kind, data)]
-    raw += "".join(lacks).encode()
+    return raw + "".join(f"# {flag[2:]}:\n" for flag in _lacking(kind, data)).encode()
+
+
+def _edited(name: str, raw: bytes) -> bytes:
+    """Return a record as somebody leaves it in an editor; raises `Failure` (3) without one."""
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{identity or kind}.yaml"
+        file = Path(folder) / f"{name}.yaml"
         file.write_bytes(raw)
         try:
             done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603  (the user's own editor)
         except (OSError, ValueError):
-            raise Failure(
-                f"cannot run the editor {command}", hint="set EDITOR", exit_code=ENVIRONMENT
-            ) from None
+            message = f"cannot run the editor {command}"
+            raise Failure(message, hint="set EDITOR", exit_code=ENVIRONMENT) from None
         if done.returncode:
             message = f"the editor ended with {done.returncode}: nothing was written"
             raise Failure(message, exit_code=1)

@@ -10,6 +10,7 @@ PAGES = {
     "commands": "Every command and option, statuses, notes and exit codes.",
     "fields": "Every field of a record, and the codes.",
     "rules": "What validate finds, and what to do about it.",
+    "data": "The registry as CSV, SQLite, Parquet, a workbook, and SQL over it.",
     "ci": "Pull requests: GitHub, GitLab, pre-commit, git.",
     "python": "The reports from Python.",
     "promises": "What the tool promises, its limits, its speed and its cache.",

@@ -1,13 +1,16 @@
 """Ask at a terminal: one question a line on standard error, with Tab, arrows and defaults."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
 import typer
 
 from partnerreg.base.suggest import nearest
+from partnerreg.model.names import Names
 
+_YES, _NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
 Check = Callable[[str], str | None]
 """Returns what is wrong with an answer, None where nothing is."""
 
@@ -19,17 +22,19 @@ def ask(
     known: Sequence[str] = (),
     only: bool = False,
     check: Check | None = None,
+    names: Names | None = None,
 ) -> str:
     """Ask until an answer is right; an empty answer takes the default.
 
-    Tab completes the words in `known`; with `only` no other is taken. Ctrl-C and the end of the
-    input raise typer's `Abort`.
+    Tab completes the words in `known`, or the ids of `names` by id and by name; with `only` no
+    other word is taken. Ctrl-C and the end of the input raise typer's `Abort`.
     """
-    with _completing(known):
+    with _completing(known, names):
         while True:
-            shown = bool(default)
-            given = typer.prompt(question, default=default, err=True, show_default=shown)
-            answer = str(given).strip()
+            answer = _line(f"{question} [{default}]: " if default else f"{question}: ")
+            answer = answer.strip() or default or ""
+            if not answer and default is None:
+                continue
             wrong = None
             if only and answer not in known:
                 near = nearest(answer, tuple(known))
@@ -43,11 +48,31 @@ def ask(
 
 def confirm(question: str, *, default: bool = True) -> bool:
     """Ask for yes or no."""
-    return typer.confirm(question, default=default, err=True)
+    usual = "yes" if default else "no"
+    answer = ask(
+        f"{question} (y/n)",
+        default=usual,
+        check=lambda text: None if text.lower() in _YES | _NO else "y or n",
+    )
+    return answer.lower() in _YES
+
+
+def _line(prompt: str) -> str:
+    """Read a line on standard error; the line editor knows the question, and repaints it."""
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)  # the line editor writes to standard output only
+        return input(prompt)
+    except (KeyboardInterrupt, EOFError):
+        sys.stderr.write("\nnothing was written\n")
+        raise typer.Abort from None
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 @contextlib.contextmanager
-def _completing(known: Sequence[str]) -> Iterator[None]:
+def _completing(known: Sequence[str], names: Names | None) -> Iterator[None]:
     """Let Tab complete words, where the system has a line editor."""
     try:
         import readline  # noqa: PLC0415  (only where somebody is asked)
@@ -56,12 +81,15 @@ def _completing(known: Sequence[str]) -> Iterator[None]:
         return
 
     def complete(text: str, state: int) -> str | None:
-        found = [word for word in known if word.startswith(text)]
+        if names is not None:
+            found = names.beginning(text)
+        else:
+            found = [word for word in known if word.startswith(text)]
         return found[state] if state < len(found) else None
 
     before, delimiters = readline.get_completer(), readline.get_completer_delims()
     readline.set_completer(complete)
-    readline.set_completer_delims(" ,")
+    readline.set_completer_delims("" if names is not None else " ,")
     readline.parse_and_bind("tab: complete")
     if hasattr(readline, "set_auto_history"):
         readline.set_auto_history(False)

@@ -1,6 +1,8 @@
 """The questions that `new` asks, and what the answers come to."""
 
+import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from partnerreg.authoring import flags
@@ -9,7 +11,7 @@ from partnerreg.authoring.records import new_id, path_of
 from partnerreg.base.errors import Failure
 from partnerreg.cli.prompts import ask, confirm
 from partnerreg.model import dates
-from partnerreg.model.codelists import codes
+from partnerreg.model.codelists import codes, minor_digits
 from partnerreg.model.names import Names
 from partnerreg.model.records import STAGES
 from partnerreg.model.registry import Registry
@@ -19,10 +21,14 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A record's data, and the organisations that are made together with it, by id."""
+    """A record's data, and the organisations that are made together with it, by id.
+
+    `asked` says that somebody sits there, and can be asked again.
+    """
 
     data: Data
     organisations: tuple[tuple[str, Data], ...] = ()
+    asked: bool = False
 
 
 @dataclass(slots=True)
@@ -33,13 +39,18 @@ class _Interview:
     registry: Registry
     made: list[tuple[str, Data]] = field(default_factory=list)
 
-    def organisation(self, question: str, *, empty: bool = False) -> str | None:
+    def organisation(
+        self, question: str, *, empty: bool = False, default: str | None = None
+    ) -> str | None:
         """Ask for an organisation by id or name; offer to make it where there is none."""
+        default = "" if empty else default
         while True:
-            default = "" if empty else None
-            answer = ask(question, default=default, known=sorted(self.names.ids))
+            answer = ask(question, default=default, names=self.names)
             if not answer:
                 return None
+            whole, colon, role = answer.rpartition(":")
+            if colon and role in codes("role"):
+                answer = whole
             found = self.names.named(answer)
             if len(found) == 1:
                 return found[0]
@@ -48,7 +59,7 @@ class _Interview:
             near = self.names.like(answer)
             if near and confirm(f"There is no {answer}. Do you mean {near}?"):
                 return near
-            if confirm(f"There is no {answer} yet. Make it?"):
+            if confirm(f"There is no {answer} yet. Make it?", default=False):
                 return self.make_organisation(answer)
 
     def make_organisation(self, name: str) -> str:
@@ -71,7 +82,7 @@ def asked(told: Given, names: Names, registry: Registry) -> Answers:
         "membership": _membership,
     }
     data = questions[told.kind](interview)
-    return Answers(data, tuple(interview.made))
+    return Answers(data, tuple(interview.made), asked=True)
 
 
 def _organisation(_: _Interview) -> Data:
@@ -127,7 +138,7 @@ def _membership(interview: _Interview) -> Data:
         ),
     }
     if data["stage"] == "admitted":
-        when = ask("Admitted on", default="unknown", check=_is_date)
+        when = ask("Admitted on", default="unknown", check=is_date)
         if when != "unknown":
             data["admitted"] = flags.value("admitted", when)
     data |= {"period": _period()}
@@ -143,8 +154,14 @@ def _is_role(text: str) -> str | None:
 
 
 def _period() -> Data:
-    start = ask("Start (a day, a month or a year)", default="unknown", check=_is_date)
-    end = ask("End (the last day, month or year; or open)", default="unknown", check=_is_end)
+    start = ask("Start (a day, a month or a year)", default="unknown", check=is_date)
+
+    def is_end(text: str) -> str | None:
+        wrong = None if text == "open" else is_date(text)
+        first, last = dates.parse(start).first, None if wrong else dates.parse(text).last
+        return "it ends before it starts" if first and last and last < first else wrong
+
+    end = ask("End (the last day, month or year; or open)", default="unknown", check=is_end)
     return {"start": flags.value("start", start), "end": flags.value("end", end)}
 
 
@@ -168,19 +185,21 @@ def _money(interview: _Interview, payers: list[str]) -> Data:
     lines: list[Data] = []
     while confirm("Record money?" if not lines else "Another amount?", default=False):
         usual = payers[0] if payers else None
-        source = ask("  Who pays", default=usual, known=sorted(interview.names.ids))
-        found = interview.names.named(source)
-        line: Data = {"source": found[0] if len(found) == 1 else source}
+        line: Data = {"source": interview.organisation("  Who pays", default=usual)}
         when = ask("  For which year (or: year, each year; term, the whole time)", check=_is_when)
         line |= {"per": when} if when in {"year", "term"} else {"year": int(when)}
-        amount = ask("  Amount (the number alone)", default="unknown", check=_is_amount)
-        line["amount"] = flags.value("amount", amount)
+        currency = interview.registry.settings.currency
+        if not currency:
+            currency = ask("  Currency", default="SEK", check=_is_currency).upper()
+            line["currency"] = currency
+        line["amount"] = _amount(currency)
         stated = ask("  As the document states it (empty if you worked it out)", default="")
         lines.append({**line, **({"stated": stated} if stated else {})})
     return {"funding": {"lines": lines}} if lines else {}
 
 
-def _is_date(text: str) -> str | None:
+def is_date(text: str) -> str | None:
+    """Return what is wrong with a date; nothing where it is right."""
     try:
         found = dates.parse(text)
     except ValueError as error:
@@ -188,18 +207,39 @@ def _is_date(text: str) -> str | None:
     return "only an end can be open" if found.is_open else None
 
 
-def _is_end(text: str) -> str | None:
-    return None if text == "open" else _is_date(text)
-
-
 def _is_when(text: str) -> str | None:
     is_year = len(text) == 4 and text.isascii() and text.isdecimal() and text >= "1000"
     return None if text in {"year", "term"} or is_year else "a year such as 2025, or year, or term"
 
 
-def _is_amount(text: str) -> str | None:
-    is_number = not isinstance(flags.value("amount", text), str)
-    return None if text == "unknown" or is_number else "a number such as 670000, or unknown"
+def _amount(currency: str) -> Any:
+    """Ask for an amount in a currency: exactly, no finer than its smallest unit, or unknown."""
+    answer = ask(
+        "  Amount (the number alone)",
+        default="unknown",
+        check=lambda text: _is_amount(text, currency),
+    )
+    return flags.value("amount", _together(answer))
+
+
+def _is_amount(text: str, currency: str) -> str | None:
+    found = flags.value("amount", _together(text))
+    if isinstance(found, str):
+        return None if text == "unknown" else "a number such as 670000, or unknown"
+    digits = minor_digits(currency)
+    if isinstance(found, Decimal) and -int(found.as_tuple().exponent) > digits:
+        return f"{currency} has {digits} decimals; the point is the decimal point"
+    return None
+
+
+def _together(text: str) -> str:
+    """Return a number whose thousands stand apart in one piece."""
+    apart = re.fullmatch(r"[0-9]{1,3}([ \u00a0][0-9]{3})+(\.[0-9]+)?", text)
+    return re.sub("[ \u00a0]", "", text) if apart else text
+
+
+def _is_currency(text: str) -> str | None:
+    return None if text.upper() in codes("currency") else "three letters, such as SEK"
 
 
 def _are_themes(text: str) -> str | None:

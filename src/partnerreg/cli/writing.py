@@ -84,7 +84,7 @@ def _is_right(common: Common, loaded: Loaded, after: Loaded, paths: set[str]) ->
     for one in found:
         if known[one.code, one.message]:
             known[one.code, one.message] -= 1
-        elif one.severity == "error" or one.path in paths:
+        else:
             fresh.append(one)
     told = [one for one in fresh if one.severity != "info"]
     if told:

@@ -33,3 +33,12 @@ class Names:
         """Return the id whose name is most like a text: to be asked for, never to be taken."""
         near = nearest(folded(text), tuple(self._by_name))
         return self._by_name[near][0] if near else None
+
+    def beginning(self, text: str) -> list[str]:
+        """Return the ids that begin with a text, or whose organisation's name does."""
+        wanted = folded(text)
+        found = {identity for identity in self.ids if identity.startswith(text)}
+        for name, ids in self._by_name.items():
+            if name.startswith(wanted):
+                found.update(ids)
+        return sorted(found)

@@ -34,7 +34,7 @@ def text_of(cell: Cell) -> str | None:
         return cell.isoformat()
     if isinstance(cell, Decimal):
         return format(cell, "f")
-    return cell
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def day_of(cell: Cell, order: str) -> str | int | None:

@@ -81,6 +81,7 @@ class _Work:
     wanted: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     edited: dict[str, bytes] = field(default_factory=dict)
+    judged: dict[str, str | None] = field(default_factory=dict)
 
 
 def planned(
@@ -128,7 +129,8 @@ def planned(
         plan.outcomes += [Outcome(row, "refuse", why=why) for row, why in against]
         _record(work, draft)
     _write_organisations(work)
-    plan.outcomes += _gone(work)
+    if not plan.is_open:  # a row that cannot be read may be any record's
+        plan.outcomes += _gone(work)
     plan.outcomes.sort(key=lambda one: (one.row is None, one.row or 0))
     if progress:
         progress(len(rows.rows) * 2, len(rows.rows) * 2)
@@ -195,9 +197,25 @@ def _is_of_the_list(work: _Work, one: Agreement | Organisation) -> bool:
     return reference is not None and any(ref.id == reference["id"] for ref in one.references)
 
 
+def _wrong_organisation(work: _Work, draft: Draft) -> str | None:
+    """Return what is wrong with an organisation that a row would make; None where nothing is."""
+    for identity in sorted(draft.organisations & work.directory.made.keys()):
+        if identity not in work.judged:
+            place = Place(path_of("organisation", identity), "organisation", identity)
+            raw = composed(work.directory.made[identity], "organisation")
+            work.judged[identity] = next(iter(_errors(work, place, raw)), None)
+        if work.judged[identity]:
+            return work.judged[identity]
+    return None
+
+
 def _add(work: _Work, draft: Draft) -> None:
     """Plan a new record; with an error of its own its rows are refused."""
     mapping = work.mapping
+    wrong = _wrong_organisation(work, draft)
+    if wrong:
+        _refuse(work, draft, wrong)
+        return
     kind: Kind = mapping.into
     if kind == "organisation":
         identity = draft.key[0]
@@ -311,9 +329,6 @@ def _write_organisations(work: _Work) -> None:
             continue
         path = path_of("organisation", identity)
         raw = composed(data, "organisation", work.header(path, "organisation"))
-        errors = _errors(work, Place(path, "organisation", identity), raw)
-        if errors:
-            work.plan.outcomes.append(Outcome(None, "refuse", identity, why=errors[0]))
         made.append(Change(path, None, raw))
         why = "an organisation that was not there"
         work.plan.outcomes.append(Outcome(None, "add", identity, why=why))

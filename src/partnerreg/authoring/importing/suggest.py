@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from partnerreg.authoring.compose import composed
+from partnerreg.authoring.importing.mapping import Mapping
 from partnerreg.authoring.importing.table import Row, Rows
 from partnerreg.base.collation import folded
 
@@ -30,6 +31,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "start": ("start", "start date", "from", "startdatum", "fran", "od", "poczatek"),
     "end": ("end", "end date", "to", "slutdatum", "till", "do", "koniec"),
 }
+_NUMBERS_OF_CASES = r"(?i)\bid\b|diari|\bdnr|\bref|case|nummer|ärende|sprawa"
 _SCHEMES = {
     "SE-SCB": (r"(?i)kommunkod|municipality.?code", 4),
     "SE-ON": (r"(?i)org\.?.?nr|organisationsnummer", None),
@@ -39,8 +41,8 @@ _SCHEMES = {
 }
 
 
-def suggested(rows: Rows, source: str) -> bytes:
-    """Return a mapping's file for a list.
+def suggested(rows: Rows, source: str, reading: Mapping) -> bytes:
+    """Return a mapping's file for a list that was read as `reading` says.
 
     What could not be told from the headings stands below as comments, with the first values.
     """
@@ -58,15 +60,21 @@ def suggested(rows: Rows, source: str) -> bytes:
     into = "partnership" if (start and end) or _heading("title", left) else "membership"
     name, code = take("name"), take("code")
     data: dict[str, Any] = {"from": source, "into": into}
+    header = reading.header if reading.header > 1 else None
+    read_as = {"sheet": reading.sheet, "header": header, "encoding": reading.encoding}
+    data |= {name: value for name, value in read_as.items() if value}
     order = _order(rows, [start, end, _heading("date", left)])
     if order:
         data["date"] = order
     if _has_commas(rows, _heading("amount", left)):
         data["decimal"] = ","
-    if code and into == "partnership":
+    if code and into == "partnership" and re.search(_NUMBERS_OF_CASES, code):
         data["key"] = {"column": code}
-    elif code and (key := _key(code)):
-        data["key"] = key
+    elif into == "partnership":
+        asked.append("key: {column: WHICH}    the column of the agreement's own number")
+        left += [code] if code else []
+    elif code and (found := _key(code)):
+        data["key"] = found
     elif code:
         asked.append(f"key: {{scheme: WHICH-REGISTER, column: {code}}}")
         left.append(code)
@@ -85,7 +93,8 @@ def suggested(rows: Rows, source: str) -> bytes:
     data["organisation"] = {key: text for key, text in organisation.items() if text}
     fields: dict[str, str | None]
     if into == "membership":
-        fields = {"stage": "=admitted", "admitted": take("date")}
+        fields = {"admitted": take("date")}
+        asked.append("fields: {stage: =admitted}    or a column, with its words under values")
         asked.append("fields: {network: =ID}    the network that this is the list of")
     else:
         fields = {"title": take("title"), "form": "=grant-agreement"}
@@ -94,7 +103,9 @@ def suggested(rows: Rows, source: str) -> bytes:
     data["fields"] = {key: text for key, text in fields.items() if text}
     amount = take("amount")
     if amount and into == "membership":
-        data["lines"] = [{"source": "=member", "per": "=year", "amount": amount}]
+        asked.append(
+            f"lines: [{{source: =member, year: =YYYY, amount: {amount}}}]    of which year"
+        )
     elif amount:
         asked.append(f"lines: [{{source: =ID, per: =term, amount: {amount}}}]    who pays")
     data["reference"] = {"id": "list", "title": source}

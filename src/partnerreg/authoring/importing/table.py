@@ -110,7 +110,7 @@ def built(found: Iterable[tuple[int, Sequence[Cell]] | Fault], header: int) -> R
         beyond = [cell for cell in trimmed[len(headings) :] if cell is not None]
         if beyond or len(trimmed) < len(headings):
             message = f"the row has {len(trimmed)} cells, the headings are {len(headings)}"
-            hint = "a separator within a text needs quotes around the text"
+            hint = "header: names the row of headings; a separator in a text needs quotes"
             faults.append(Fault(number, message, hint))
             continue
         wide = [cell for cell in trimmed if isinstance(cell, str) and len(cell) > MOST_CELL]

@@ -41,7 +41,7 @@ def run(
     if topic is None:
         write(_contents(COMMANDS, PAGES), None)
         return 0
-    if topic in COMMANDS:
+    if topic in COMMANDS and topic not in PAGES:
         return run_command([topic, "--help"])
     if _CODE.fullmatch(topic):
         write(page_text(topic.upper()), None)

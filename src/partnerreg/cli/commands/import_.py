@@ -43,14 +43,26 @@ def run(
             readable=False,
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(help="With --suggest: the list's encoding, such as cp1252.", metavar="NAME"),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="With --suggest: the sheet of a workbook.", metavar="NAME")
+    ] = None,
+    header: Annotated[
+        int, typer.Option(help="With --suggest: the row of the headings.", metavar="N", min=1)
+    ] = 1,
 ) -> int:
     """Records from a list (CSV, XLSX, 360Giving JSON); a dry run unless --write.
 
     The same list again changes nothing; a changed cell changes that field; rows that are gone are
-    told, and nothing is removed.
+    told, and nothing is removed. `partnerreg help import` tells what a mapping says.
     """
+    from partnerreg.authoring.importing.mapping import Mapping
     from partnerreg.cli.importing import Wish, import_list, suggest_mapping
 
     if suggest is not None:
-        return suggest_mapping(common, suggest)
+        reading = Mapping(suggest.name, "membership", sheet, header, encoding)
+        return suggest_mapping(common, suggest, reading)
     return import_list(common, Wish(mapping, write, partial, tuple(update or ())))

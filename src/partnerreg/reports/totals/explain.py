@@ -1,18 +1,14 @@
 """Trace each sum back to record, file, line, stated figure and document."""
 
 from collections import Counter
-from collections.abc import Callable
-from functools import cache
 
 from partnerreg.base.printable import shortened
-from partnerreg.base.problems import Path
 from partnerreg.calc.entry import Entry
 from partnerreg.model.parts import Money
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Note, Row, Table, columns
-from partnerreg.reading.document import Document
-from partnerreg.reading.yaml_reader import read
 from partnerreg.reports.notes import note
+from partnerreg.reports.positions import LineOf, line_of
 from partnerreg.reports.totals.dimensions import Dimension, View, values_of
 
 MOST_ROWS = 5_000
@@ -32,15 +28,7 @@ def explained(
     keys = [place for place, one in enumerate(dimensions) if one.column not in own]
     names = " ".join([*(dimensions[place].column for place in keys), *own])
 
-    @cache
-    def document(path: str) -> Document | None:
-        return read(registry.texts[path])[0]
-
-    @cache
-    def line(path: str, where: Path) -> int | None:
-        held = document(path)
-        return held.span(where).line if held else None
-
+    line = line_of(registry)
     rows: list[Row] = []
     shown: Counter[str] = Counter()
     for entry in entries:
@@ -59,7 +47,7 @@ def explained(
     return table, notes
 
 
-def _row(entry: Entry, line: Callable[[str, Path], int | None]) -> Row:
+def _row(entry: Entry, line: LineOf) -> Row:
     agreement, origin = entry.agreement, entry.origin
     return (
         entry.year,
