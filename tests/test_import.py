@@ -471,3 +471,119 @@ def test_names_in_parties_are_looked_up(lists):
     assert BASE
     _, rows, _ = lists.run()
     assert ("change", "parties.2") in [(r["action"], r["field"]) for r in rows] or rows
+
+
+# --- what an attack found
+
+ODD_CELLS = [
+    ('<c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "holds an error"),
+    ('<c r="A2"><f>A1</f></c>', "formula without a value"),
+    ("<c r='A2'><f>A1</f><v> </v></c>", "formula without a value"),
+    ("<c><f>A1</f></c>", "formula without a value"),
+    ('<c r="A2"><v>nan</v></c>', "no number"),
+    ('<c r="A2"><v>1e999</v></c>', "no number"),
+    ('<c r="A2"><v>123456789012345678.67</v></c>', "more digits"),
+    ('<c r="A99999999" t="n"><v>1</v></c>', "which there cannot be"),
+    ('<c r="XFD1048576" t="n"><v>1</v></c>', "reaches to row"),
+]
+
+
+def sheet_with(cell: str) -> bytes:
+    raw = workbook(lambda _, sheet: [sheet.write(0, 0, "Name"), sheet.write(1, 0, "MARK")])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as packed:
+        for name in old.namelist():
+            whole = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                start = whole.index(b'<c r="A2"')
+                end = whole.index(b"</c>", start) + 4
+                whole = whole[:start] + cell.encode() + whole[end:]
+            packed.writestr(name, whole)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("cell", "said"), ODD_CELLS)
+def test_odd_cells_of_workbooks(cell, said):
+    rows = from_workbook(sheet_with(cell), sheet=None, header=1)
+    assert said in rows.faults[0].message
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"amountAwarded": True}, "no number"),
+        ({"recipientOrganization": [{"name": "A"}, {"name": "B"}]}, "more than one"),
+        ({"title": "x" * 40_000}, "letters"),
+        ({"title": "\\ud800"}, "half a character"),
+        ({"amountAwarded": "1e5"}, "no number"),
+    ],
+)
+def test_odd_grants(write, capsys, tmp_path, change, said):
+    text = json.dumps({"grants": [{**GRANT, **change}]}).replace("\\\\ud800", "\\ud800")
+    (tmp_path / "g.json").write_text(text)
+    root = write()
+    before = files(root)
+    assert run(["import", str(tmp_path / "g.json"), "--write", "--registry", str(root)]) == 1
+    assert said in capsys.readouterr().out
+    assert files(root) == before
+
+
+@pytest.mark.parametrize("amount", ["1e999999999", "1e5000", "9" * 5000, "1e99999999999999999999"])
+def test_amounts_beyond_measure(write, capsys, tmp_path, amount):
+    text = json.dumps({"grants": [GRANT]}).replace("1234.5", amount)
+    (tmp_path / "g.json").write_text(text)
+    assert run(["import", str(tmp_path / "g.json"), "--registry", str(write())]) == 1
+    assert "refuse" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "punycode", "utf-7", "unicode_escape", "rot13"])
+def test_odd_encodings(lists, encoding):
+    lists.put(
+        b"Name;Land;Joined;Fee\n\\ud800X\xff;se;2020;1\n", MAPPING + f"encoding: {encoding}\n"
+    )
+    code, rows, _ = lists.run()
+    assert code == 1
+    assert rows[0]["action"] == "refuse"
+
+
+@pytest.mark.parametrize("field", ["labels", "references", "references.id", "decisions", "period"])
+def test_fields_that_no_column_can_say(lists, field):
+    mapping = MAPPING.replace("fields: {", f"fields: {{{field}: Joined, ")
+    lists.put(LIST, mapping)
+    code, rows, _ = lists.run("--write")
+    assert code == 1
+    assert rows[0]["action"] == "refuse"
+
+
+def test_currency_beside_lines_is_kept(lists):
+    mapping = MAPPING.replace(
+        "fields: {", "fields: {funding.currency: =EUR, funding.vat: =excluded, "
+    )
+    lists.put(LIST, mapping)
+    assert lists.run("--write")[0] == 0
+    text = (lists.root / "memberships/umea-c-network.yaml").read_text("utf-8")
+    assert "currency: EUR" in text
+    assert "vat: excluded" in text
+    assert {action for _, action in lists.actions("--write")} == {"same"}
+
+
+def test_a_refused_row_makes_no_record_gone(lists):
+    lists.put(LIST)
+    lists.run("--write")
+    lists.put(LIST.replace("2020-01-02", "soon"))
+    assert "gone" not in [action for _, action in lists.actions()]
+
+
+def test_a_bad_name_refuses_its_row_alone(lists):
+    lists.put("Name;Land;Joined;Fee\nGood;se;2020;1\nB\u202ead;se;2020;1\n")
+    assert lists.run("--write", "--partial")[0] == 1
+    assert (lists.root / "memberships/good-c-network.yaml").exists()
+
+
+@pytest.mark.skipif(not hasattr(Path, "symlink_to"), reason="links")
+def test_no_link_is_followed_to_a_list(lists, tmp_path):
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/list.csv").write_text(LIST)
+    lists.put("x", MAPPING.replace("list.csv", "lnk/list.csv"))
+    (lists.root / "imports/lnk").symlink_to(tmp_path / "outside")
+    assert lists.run()[0] == 3

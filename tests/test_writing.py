@@ -766,3 +766,148 @@ def test_schemas_that_somebody_else_made_are_left_alone(write, capsys):
 
 def test_amounts_are_exact():
     assert composed({"a": Decimal("10.50")}, "partnership") == b"a: 10.50\n"
+
+
+# --- what an attack found
+
+
+def test_two_changes_at_once_leave_a_valid_registry(write, capsys, monkeypatch):
+    """What a change was checked with must still hold when it is made."""
+    root = write()
+    real = change.make
+
+    def meanwhile(*given):
+        monkeypatch.setattr(writing, "make", real)
+        assert run(["rename", "c-network", "z-network", *at(root)]) == 0
+        real(*given)
+
+    from partnerreg.cli import writing
+
+    monkeypatch.setattr(writing, "make", meanwhile)
+    line = ["membership", "--member", "a-town", "--network", "c-network", "--stage", "applied"]
+    assert new(root, *line) == 3
+    assert "changed meanwhile" in capsys.readouterr().err
+    assert not list(root.glob("memberships/*"))
+
+
+def test_a_dry_run_finishes_nothing(write, capsys):
+    root = write(NAMING)
+    command = "partnerreg rename a-town z-city"
+    told = {"command": command, "changes": [["organisations/new.yaml", None, "name: N\n"]]}
+    (root / change.UNFINISHED).write_text(json.dumps(told))
+    before = files(root)
+    assert run(["rename", "a-town", "z-city", "--dry-run", *at(root)]) == 1
+    assert run(["init", str(root)]) == 1
+    assert files(root) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "organisations/../../../evil.yaml",
+        "organisations/../x.yaml",
+        "imports/.x.yaml",
+        "imports/x.txt",
+    ],
+)
+def test_a_dot_file_names_nothing_outside(write, path):
+    root = write()
+    told = {
+        "command": "partnerreg rename a b",
+        "changes": [[path, None, "x\n"], [path, None, "x\n"]],
+    }
+    (root / change.UNFINISHED).write_text(json.dumps(told))
+    before = files(root.parent)
+    assert run(["rename", "a", "b", *at(root)]) == 1
+    assert files(root.parent) == before
+
+
+def test_the_command_of_a_dot_file_is_no_text_of_its_own(write, capsys):
+    root = write()
+    (root / change.UNFINISHED).write_text('{"command": "rm -rf ~", "changes": []}')
+    assert run(["list", *at(root)]) == 1
+    assert "rm -rf" not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_schemas_are_not_written_through_a_link(write, tmp_path, monkeypatch):
+    root = write()
+    outside = tmp_path / "outside"
+    assert run(["schemas", "--to", str(outside), *at(root)]) == 0
+    (root.parent / "schemas").symlink_to(outside)
+    before = files(outside)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert new(root, "organisation", "--name", "Zed", "--type", "other") == 0
+    assert run(["schemas", *at(root)]) == 3
+    assert files(outside) == before
+
+
+def test_rename_changes_the_mappings_of_lists(write):
+    mapping = (
+        "from: l.csv\ninto: membership\norganisation: {name: =a-town}\n"
+        'fields: {network: "=a-town"}\nlines: [{source: =a-town/culture-board, amount: X}]\n'
+        "same: {A: a-town}\n"
+    )
+    root = write({"imports/m.yaml": mapping})
+    assert run(["rename", "a-town", "b-town", *at(root)]) == 0
+    assert (root / "imports/m.yaml").read_text() == (
+        mapping.replace('"=a-town"', '"=b-town"')
+        .replace("=a-town/", "=b-town/")
+        .replace("A: a-town", "A: b-town")
+    )
+    assert run(["rename", "b-town", "a-town", *at(root)]) == 0
+    assert (root / "imports/m.yaml").read_text() == mapping
+
+
+@pytest.mark.parametrize(
+    ("body", "period"),
+    [
+        (
+            "period: {start: 2018, end: 2021}\nrenewal: {mode: tacit, term: P6M}",
+            {"start": "2022-07", "end": "2026-06"},
+        ),
+        ("period: {start: 2019-03-01, end: 2022}", {"start": 2023, "end": "2026-10"}),
+        ("period: {start: 2020-03-15, end: 2022-08}", {"start": "2022-09", "end": "2025-02-16"}),
+    ],
+)
+def test_a_renewal_is_as_exact_as_it_must_be(write, body, period):
+    root = write({"partnerships/old.yaml": partnership(f"title: Old\n{body}\n")})
+    assert run(["renew", "old", "--id", "next", *at(root), *AS_OF]) == 0
+    assert read((root / "partnerships/next.yaml").read_bytes())[0].data["period"] == period
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("renew old --start unknown", 2),
+        ("renew old --start 2024-13-01", 2),
+        ("renew old --end garbage", 2),
+        ("renew last", 2),
+        ("end old --date \udcff --reason other", 1),
+        ("end old --date 2030 --reason other", 1),
+        ("end old --date 2022 --reason other --note \udcff", 1),
+        ("new organisation --name \udcff --type other", 2),
+        ("new organisation --name x\udcff --type other", 1),
+        ("new partnership --form iop --party a-town --title " + "x" * 70_000, 1),
+    ],
+)
+def test_odd_values_get_one_line(write, capsys, line, code):
+    root = write(
+        {
+            "partnerships/old.yaml": partnership("title: Old\n"),
+            "partnerships/last.yaml": partnership("period: {start: 2020, end: 9999-12-31}\n"),
+        }
+    )
+    before = files(root)
+    assert run([*line.split(), *at(root), *AS_OF]) == code
+    assert "partnerreg: error:" in capsys.readouterr().err
+    assert files(root) == before
+
+
+def test_a_follow_up_is_made_once(write, capsys):
+    root = write({"partnerships/old.yaml": partnership("title: Old\n")})
+    assert run(["renew", "old", *at(root), *AS_OF]) == 0
+    assert run(["renew", "old", *at(root), *AS_OF]) == 1
+    assert "is followed by old-2 already" in capsys.readouterr().err
+    assert run(["renew", "old", "--id", "another", *at(root), *AS_OF]) == 0

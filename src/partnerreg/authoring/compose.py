@@ -41,7 +41,10 @@ def composed(data: dict[str, Any], kind: SchemaName, header: str | None = None) 
     tree = Tree(node_of(data, None))
     if header:
         tree.header.append(f"# {header}")
-    raw = ("\n".join(canonical_lines(tree, _order(kind))) + "\n").encode("utf-8")
+    try:
+        raw = ("\n".join(canonical_lines(tree, _order(kind))) + "\n").encode("utf-8")
+    except UnicodeEncodeError:
+        raise Unformattable("it holds bytes that are no text") from None
     if len(raw) > MAX_BYTES:
         raise Unformattable(f"it would have more than {MAX_BYTES} bytes")
     document, problems = read(raw)

@@ -31,7 +31,10 @@ def with_value(raw: bytes, kind: Kind, way: Path, value: Any) -> bytes:
         made = attempt(text, kind, way, value)
         if made is None:
             continue
-        encoded = (made.replace("\n", "\r\n") if crlf else made).encode("utf-8")
+        try:
+            encoded = (made.replace("\n", "\r\n") if crlf else made).encode("utf-8")
+        except UnicodeEncodeError:
+            raise Unformattable("it would hold bytes that are no text") from None
         again, faults = read(encoded)
         if again is not None and not faults and same(again.data, wanted):
             return formatted(encoded, kind) if canonical else encoded

@@ -63,6 +63,9 @@ def _period(
     agreement: Agreement, as_of: date, start: str | None, end: str | None
 ) -> tuple[str, str]:
     """Return the start and the end of the follow-up."""
+    for option, text in (("--start", start), ("--end", end)):
+        if text is not None:
+            _check(option, text)
     if start and end:
         return start, end
     over = effective_end(agreement, as_of)
@@ -72,10 +75,17 @@ def _period(
             f"the end of {agreement.id} is {what}: nothing says when the next one begins",
             hint="say it with --start and --end",
         )
-    first = start or _cut(over.day + timedelta(days=1), over.precision)
+    if start is None and over.day == date.max:
+        raise Failure(f"{agreement.id} ends on the last day there is: nothing follows it")
+    first = start or _first(over.day + timedelta(days=1), over.precision)
     if end:
         return first, end
     known = agreement.period.start
+    if agreement.end.last is None:
+        raise Failure(
+            f"the end of {agreement.id} is not known: nor is its length",
+            hint="say the end with --end",
+        )
     if known.first is None:
         raise Failure(
             f"the start of {agreement.id} is unknown: its length is not known",
@@ -92,13 +102,40 @@ def _same_length(start: PartialDate, end: PartialDate, first: PartialDate) -> st
     assert start.first is not None
     assert end.last is not None
     assert first.first is not None
-    after = end.last + timedelta(days=1)
+    after = dates.shifted(end.last, dates.Duration(0, 1))
     months = (after.year - start.first.year) * 12 + after.month - start.first.month
     if after.day == start.first.day:
         last = dates.shifted(first.first, dates.Duration(months, 0)) - timedelta(days=1)
     else:
-        last = first.first + (end.last - start.first)
-    return _cut(last, "day" if first.precision == "day" else end.precision or "day")
+        last = dates.shifted(first.first, dates.Duration(0, (end.last - start.first).days))
+    return _last(last, "day" if first.precision == "day" else end.precision or "day")
+
+
+def _check(option: str, text: str) -> None:
+    """Raise `Failure` (2) for what is no date, and for a start without one."""
+    try:
+        found = dates.parse(text)
+    except ValueError as error:
+        raise Failure(f"{option}: {error}") from None
+    if option == "--start" and found.first is None:
+        raise Failure(
+            "--start: the follow-up needs a date", hint="write YYYY, YYYY-MM or YYYY-MM-DD"
+        )
+
+
+def _first(day: date, precision: str) -> str:
+    """Return a first day as exactly as it is known, where that does not move it."""
+    if precision == "year" and (day.month, day.day) != (1, 1):
+        precision = "month"
+    return _cut(day, "day" if precision == "month" and day.day != 1 else precision)
+
+
+def _last(day: date, precision: str) -> str:
+    """Return a last day as exactly as it is known, where that does not move it."""
+    if precision == "year" and (day.month, day.day) != (12, 31):
+        precision = "month"
+    ends_month = dates.shifted(day, dates.Duration(0, 1)).day == 1
+    return _cut(day, "day" if precision == "month" and not ends_month else precision)
 
 
 def _cut(day: date, precision: str) -> str:

@@ -9,6 +9,7 @@ from partnerreg.authoring.splice import Splice, spliced
 from partnerreg.base.errors import Failure
 from partnerreg.base.layout import Kind, Place
 from partnerreg.base.limits import MAX_BYTES
+from partnerreg.base.plain_data import walk
 from partnerreg.base.printable import clean
 from partnerreg.base.problems import Path
 from partnerreg.model.id_places import Named, named
@@ -115,3 +116,39 @@ def _needs_quotes(identity: str) -> bool:
     """Whether an id without quotes would be read as something else, such as a number."""
     document, problems = read(f"a: {identity}\n".encode())
     return document is None or bool(problems) or document.data != {"a": identity}
+
+
+_NAMING = frozenset({"organisation", "source", "recipient", "network", "responsible", "part_of"})
+"""The keys of a mapping under which `=ID` names an organisation."""
+
+
+def renamed_mapping(rename: Rename, path: str, raw: bytes) -> Change | None:
+    """Return what becomes of a list's mapping: its fixed ids, and its answers under `same`.
+
+    None where nothing does, or where it cannot be read.
+    """
+    document, problems = read(raw)
+    if document is None or problems or rename.kind != "organisation":
+        return None
+    text = raw.decode("utf-8")
+    edits = []
+    for where, value in walk(document.data):
+        if not isinstance(value, str) or not value:
+            continue
+        fixed = value.startswith("=") and where[-1] in _NAMING
+        answer = where[0] == "same"
+        one = Named(where, value.removeprefix("=") if fixed else value, "organisation-or-unit")
+        now = rename.applied(one) if fixed or answer else None
+        if now is not None:
+            edits.append(_edit_text(document, text, where, f"={now}" if fixed else now))
+    if not edits:
+        return None
+    return Change(path, raw, spliced(text, edits).encode("utf-8"))
+
+
+def _edit_text(document: Document, text: str, where: Path, now: str) -> Splice:
+    """Return the edit of a text; it stays in quotes where it stood in them."""
+    span = document.span(where)
+    token = Splice(span, now).old(text)
+    mark = token[:1] if token[:1] in {'"', "'"} else ""
+    return Splice(span, f"{mark}{now}{mark}")

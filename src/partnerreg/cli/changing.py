@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from partnerreg.authoring.compose import composed
 from partnerreg.authoring.edit import with_value
 from partnerreg.authoring.flags import value
 from partnerreg.authoring.follow_up import follow_up
 from partnerreg.authoring.printer import Unformattable
 from partnerreg.authoring.records import new_id, path_of, taken_ids
-from partnerreg.authoring.rename import Rename, renamed
+from partnerreg.authoring.rename import Rename, renamed, renamed_mapping
 from partnerreg.base.errors import Failure
 from partnerreg.base.suggest import nearest
 from partnerreg.calc.term import effective_end, is_tacit
@@ -21,7 +20,7 @@ from partnerreg.cli.open import source_of
 from partnerreg.cli.options import Asking, Common
 from partnerreg.cli.prompts import ask
 from partnerreg.cli.questions import is_date
-from partnerreg.cli.writing import refuse_revision, tell, write_changes
+from partnerreg.cli.writing import composed_file, refuse_revision, tell, write_changes
 from partnerreg.loading.loaded import Loaded
 from partnerreg.loading.loader import load
 from partnerreg.model import dates
@@ -29,7 +28,7 @@ from partnerreg.model.records import Agreement
 from partnerreg.model.schema_files import common as definitions
 from partnerreg.reports.arguments import known_value
 from partnerreg.store.change import Change, finish
-from partnerreg.store.folder import find, working_folder
+from partnerreg.store.folder import find, mappings, working_folder
 
 REASONS: tuple[str, ...] = tuple(definitions()["ended"]["properties"]["reason"].get("enum", ()))
 """Why an agreement ended before its time."""
@@ -122,7 +121,7 @@ def renew_agreement(common: Common, asking: Asking, record: str, wish: FollowUp)
     identity = wish.identity or new_id(agreement.kind, title, taken)
     path = path_of(agreement.kind, identity)
     head = header_for(loaded.root, path, agreement.kind)
-    changes = [Change(path, None, composed(data, agreement.kind, head))]
+    changes = [Change(path, None, composed_file(path, data, agreement.kind, head))]
     command = f"partnerreg renew {record}"
     return write_changes(common, loaded, changes, command, dry_run=asking.dry_run)
 
@@ -132,7 +131,7 @@ def rename_record(common: Common, asking: Asking, old: str, new: str) -> int:
     refuse_revision(common)
     root = find(common.registry, os.environ, working_folder())
     command = f"partnerreg rename {old} {new}"
-    finished = finish(root, command)
+    finished = None if asking.dry_run else finish(root, command)
     if finished is not None:
         tell(common, root, finished)
         refresh_made(root, load(source_of(common, None)).registry)
@@ -140,6 +139,11 @@ def rename_record(common: Common, asking: Asking, old: str, new: str) -> int:
     loaded = load(source_of(common, None))
     rename = _rename(loaded, old, new)
     changes = list(renamed(rename, loaded.places, loaded.texts))
+    changes += [
+        change
+        for path, raw in mappings(root).items()
+        if (change := renamed_mapping(rename, path, raw)) is not None
+    ]
     return write_changes(common, loaded, changes, command, dry_run=asking.dry_run)
 
 

@@ -50,7 +50,9 @@ def refresh(folder: Path, registry: Registry | None) -> list[str]:
 def refresh_made(root: Path, registry: Registry) -> list[str]:
     """Refresh the schemas beside a registry, where they were made by this tool."""
     folder = place_beside(root)
-    return refresh(folder, registry) if _is_ours(folder) else []
+    if folder.is_symlink() or not _is_ours(folder):
+        return []
+    return refresh(folder, registry)
 
 
 def header_for(root: Path, path: str, kind: Kind) -> str | None:
@@ -79,7 +81,7 @@ def _held(folder: Path, name: str) -> bytes | None:
 
 
 def _make(folder: Path) -> None:
-    link = link_in_checkout(folder)
+    link = link_in_checkout(folder) or (folder if folder.is_symlink() else None)
     if link:
         raise Failure(f"{link} is a link: nothing is written through it", exit_code=ENVIRONMENT)
     try:

@@ -17,6 +17,7 @@ from partnerreg.cli.prompts import ask
 from partnerreg.loading.loader import load_folder
 from partnerreg.model.codelists import codes
 from partnerreg.output.report import Report, Table, columns
+from partnerreg.store.change import refuse_unfinished
 from partnerreg.store.folder import link_in_checkout, reason
 from partnerreg.store.output_file import write_output
 
@@ -42,6 +43,8 @@ def found(common: Common, wish: Foundation) -> int:
     root = top if itself else top / "registry"
     beside = top.parent if itself else top
     is_new = not os.path.lexists(root / SETTINGS)
+    if not is_new:
+        refuse_unfinished(root)
     title, currency = wish.title or top.name or "Registry", wish.currency
     if wish.may_ask and is_new:
         title = ask("What is the registry called", default=title)

@@ -1,6 +1,7 @@
 """Carry out `import`: read a mapping and its list, show the plan, write it."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ def import_list(common: Common, wish: Wish) -> int:
     rows = _rows(wish.mapping, mapping)
     root = find(common.registry, os.environ, working_folder())
     command = f"partnerreg import {wish.mapping} --write"
+    command = re.sub(r"[^A-Za-z0-9 ._/@+=-]", "_", command)[:200]
     finished = finish(root, command) if wish.write else None
     if finished is not None:
         tell(common, root, finished)
@@ -157,7 +159,7 @@ def _rows(beside: Path, mapping: Mapping) -> Rows:
     path = beside.parent / mapping.source
     if os.path.isabs(mapping.source) or ".." in Path(mapping.source).parts:
         raise Failure(f"from: {mapping.source} does not lie beside the mapping")
-    raw = _bytes(path, MOST_BYTES)
+    raw = _bytes_below(beside.parent, mapping.source, MOST_BYTES)
     ending = path.suffix.lower()
     if ending == ".json":
         return from_grants(raw)
@@ -169,8 +171,14 @@ def _rows(beside: Path, mapping: Mapping) -> Rows:
 
 
 def _bytes(path: Path, limit: int) -> bytes:
+    return _bytes_below(path.parent, path.name, limit)
+
+
+def _bytes_below(folder: Path, name: str, limit: int) -> bytes:
+    """Return a file's bytes; no link is followed on the way to it."""
+    path = folder / name
     try:
-        raw = Folder(path.parent).read(path.name, limit)
+        raw = Folder(folder).read(name, limit)
     except OSError as error:
         raise Failure(f"cannot read {path}: {reason(error)}", exit_code=ENVIRONMENT) from None
     if raw is None:

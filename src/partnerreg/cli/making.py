@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from partnerreg.authoring.compose import composed
 from partnerreg.authoring.format import formatted
 from partnerreg.authoring.new import FIELDS, Given, given, made_on_the_way
 from partnerreg.authoring.printer import Unformattable
@@ -23,7 +22,7 @@ from partnerreg.cli.open import source_of
 from partnerreg.cli.options import Asking, Common
 from partnerreg.cli.prompts import confirm
 from partnerreg.cli.questions import Answers, Data, asked
-from partnerreg.cli.writing import refuse_revision, tell, write_changes
+from partnerreg.cli.writing import composed_file, refuse_revision, tell, write_changes
 from partnerreg.loading.loaded import Loaded
 from partnerreg.loading.loader import load
 from partnerreg.model.names import Names
@@ -55,15 +54,15 @@ def make_record(common: Common, asking: Asking, wish: Wish) -> int:
     may_ask = asking.may_ask and not (told.values or wish.source or wish.edit or wish.organisations)
     if wish.source and told.values:
         raise Failure("--from has the whole record: no other fields beside it")
+    command = f"partnerreg new {kind}{f' {wish.record}' if wish.record else ''}"
+    root = _registry(common)
+    finished = None if asking.dry_run or root is None else finish(root, command)
+    if root is not None and finished is not None:
+        tell(common, root, finished)
+        return 0
     if told.missing and not (may_ask or wish.source or wish.edit):
         flags = ", ".join(told.missing)
         raise Failure(f"new {kind} needs {flags}", hint="partnerreg new --help tells them all")
-    command = f"partnerreg new {kind}{f' {wish.record}' if wish.record else ''}"
-    root = find(common.registry, os.environ, working_folder())
-    finished = finish(root, command)
-    if finished is not None:
-        tell(common, root, finished)
-        return 0
     loaded = load(source_of(common, None))
     names = Names(loaded.registry.organisations.values())
     taken = taken_ids(loaded.registry)
@@ -71,6 +70,14 @@ def make_record(common: Common, asking: Asking, wish: Wish) -> int:
         raise Failure(f"there is a record {wish.record} already", hint="partnerreg show tells it")
     answers = asked(told, names, loaded.registry) if may_ask else _from_flags(wish, told, names)
     return _written(common, asking, wish, loaded, answers)
+
+
+def _registry(common: Common) -> Path | None:
+    """Return the registry's root; None where there is none: wrong usage is said before that."""
+    try:
+        return find(common.registry, os.environ, working_folder())
+    except Failure:
+        return None
 
 
 def _from_flags(wish: Wish, told: Given, names: Names) -> Answers:
@@ -98,7 +105,7 @@ def _written(common: Common, asking: Asking, wish: Wish, loaded: Loaded, answers
         taken.add(identity)
         path = path_of("organisation", identity)
         head = header_for(root, path, "organisation")
-        changes.append(Change(path, None, composed(data, "organisation", head)))
+        changes.append(Change(path, None, composed_file(path, data, "organisation", head)))
     raw = None
     if wish.source:
         raw = _read(wish.source)
@@ -134,7 +141,9 @@ def _change(
     identity = identity or _id_of(kind, data, taken)
     path = path_of(kind, identity)
     if raw is None:
-        return Change(path, None, composed(data, kind, header_for(loaded.root, path, kind)))
+        return Change(
+            path, None, composed_file(path, data, kind, header_for(loaded.root, path, kind))
+        )
     return Change(path, None, _laid_out(raw, kind))
 
 
@@ -171,7 +180,13 @@ def _read(path: Path) -> bytes:
 def _to_be_edited(kind: Kind, data: Data, root: Path, identity: str | None) -> bytes:
     """Return what an editor opens: the data, and what is still required as comments."""
     head = header_for(root, path_of(kind, identity or "new"), kind)
-    raw = composed(data, kind, head) if data else f"# {head}\n".encode() if head else b""
+    raw = (
+        composed_file(f"the {kind}", data, kind, head)
+        if data
+        else f"# {head}\n".encode()
+        if head
+        else b""
+    )
     return raw + "".join(f"# {flag[2:]}:\n" for flag in _lacking(kind, data)).encode()
 
 

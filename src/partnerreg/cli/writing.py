@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from partnerreg.authoring.compose import composed
+from partnerreg.authoring.printer import Unformattable
 from partnerreg.base.errors import Failure
-from partnerreg.base.layout import Item, sort_out
+from partnerreg.base.layout import Item, SchemaName, sort_out
 from partnerreg.base.printable import clean
 from partnerreg.checks.findings import Findings, displayed
 from partnerreg.cli.editor_schemas import refresh_made
@@ -52,7 +55,7 @@ def write_changes(
         ]
         write("".join(shown), common.output)
         return 0
-    make(loaded.root, changes, command)
+    make(loaded.root, changes, command, loaded.texts)
     refresh_made(loaded.root, after.registry)
     if not quiet:
         tell(common, loaded.root, changes)
@@ -94,6 +97,14 @@ def _is_right(common: Common, loaded: Loaded, after: Loaded, paths: set[str]) ->
     if len(told) > _TOLD:
         say(f"and {len(told) - _TOLD} more findings")
     return not any(one.severity == "error" for one in fresh)
+
+
+def composed_file(path: str, data: dict[str, Any], kind: SchemaName, header: str | None) -> bytes:
+    """Return a new record's bytes; raises `Failure` (1) for what cannot be written down."""
+    try:
+        return composed(data, kind, header)
+    except Unformattable as reason:
+        raise Failure(f"{path}: {reason}", exit_code=1) from None
 
 
 def refuse_revision(common: Common) -> None:

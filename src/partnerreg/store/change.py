@@ -11,12 +11,12 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
-from partnerreg.base.layout import Item, sort_out
+from partnerreg.base.layout import Item, ignored, sort_out
 from partnerreg.base.limits import MAX_BYTES
 from partnerreg.base.printable import clean
 from partnerreg.base.problems import Problem
@@ -24,7 +24,10 @@ from partnerreg.store.atomic import locked, replace
 from partnerreg.store.folder import OPENS_BELOW, Folder, OpenFolder, Source, reason
 
 UNFINISHED = ".partnerreg-unfinished.json"
-_MOST = 64 * 1024 * 1024
+_MOST = 256 * 1024 * 1024
+"""Bytes of the dot file: a larger change is made in parts."""
+_MAPPING = re.compile(r"imports/[A-Za-z0-9][A-Za-z0-9._-]*\.yaml", re.ASCII)
+_COMMAND = re.compile(r"partnerreg (rename|new|import) [A-Za-z0-9 ._/@+=-]{0,200}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class Changed:
         for item in self._source.items():
             if item.path not in self._now:
                 yield item
-        yield from (Item(path, "file") for path, now in self._now.items() if now is not None)
+        for path, now in self._now.items():
+            if now is not None and not ignored(path.partition("/")[0]):
+                yield Item(path, "file")
 
     def read(self, path: str, limit: int) -> bytes | Problem | None:
         """Return a file's bytes as they will be."""
@@ -59,15 +64,19 @@ class Changed:
         return self._source.read(path, limit)
 
 
+_GIVE_UP = f"git restore brings the files back; then remove {UNFINISHED} from the registry"
+
+
 def unfinished(root: Path) -> str | None:
     """Return the command line that was killed while it changed this registry; None if none was."""
     raw = Folder(root).read(UNFINISHED, _MOST)
     if raw is None:
         return None
     try:
-        return str(json.loads(raw)["command"]) if isinstance(raw, bytes) else ""
-    except (ValueError, KeyError, TypeError):
+        command = str(json.loads(raw)["command"]) if isinstance(raw, bytes) else ""
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
+    return command if _COMMAND.fullmatch(command) else ""
 
 
 def refuse_unfinished(root: Path) -> None:
@@ -76,7 +85,7 @@ def refuse_unfinished(root: Path) -> None:
     if command is not None:
         raise Failure(
             "a change of several files was interrupted: some are old, some new",
-            hint=f"run again: {command}" if command else f"look at {UNFINISHED}, and remove it",
+            hint=f"run again: {command}" if command else _GIVE_UP,
             exit_code=1,
         )
 
@@ -95,7 +104,9 @@ def finish(root: Path, command: str) -> list[Change] | None:
         changes = _unpacked(Folder(root).read(UNFINISHED, _MOST))
         for change in changes:
             if _held(root, change.path) not in {change.was, change.now}:
-                raise _meanwhile(root, change.path)
+                shown = clean(str(root / change.path))
+                message = f"{shown} is neither as it was before the change nor as it is to be"
+                raise Failure(message, hint=_GIVE_UP, exit_code=1)
         _carry_out(root, changes)
     return changes
 
@@ -118,19 +129,27 @@ def _unpacked(raw: bytes | Problem | None) -> list[Change]:
         for path, *pair in json.loads(raw)["changes"]:
             was, now = (t if t is None else t.encode("utf-8", "surrogateescape") for t in pair)
             places, _ = sort_out([Item(path, "file")])
-            assert places or re.fullmatch(r"imports/[^/.][^/]*", path)
+            assert _is_below(path)
+            assert places or _MAPPING.fullmatch(path)
             changes.append(Change(path, was, now))
-    except (AssertionError, ValueError, KeyError, TypeError, AttributeError):
-        hint = f"look at {UNFINISHED}, and remove it"
-        raise Failure(f"{UNFINISHED} cannot be read", hint=hint, exit_code=1) from None
+    except (AssertionError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Failure(f"{UNFINISHED} cannot be read", hint=_GIVE_UP, exit_code=1) from None
     return changes
 
 
-def make(root: Path, changes: Sequence[Change], command: str) -> None:
+def _is_below(path: str) -> bool:
+    """Whether a path leads straight down: no part of it is empty, hidden, or leads up."""
+    return all(part and not part.startswith(".") for part in path.split("/"))
+
+
+def make(
+    root: Path, changes: Sequence[Change], command: str, seen: Mapping[str, bytes] | None = None
+) -> None:
     """Make the changes, all of them or none; `command` is what would finish them.
 
-    Raises `Failure` (1) where an earlier change was interrupted, (3) where a file is no longer
-    what was read, or cannot be written.
+    `seen` are the records and settings that the changes were checked with: none of them may have
+    changed meanwhile, nor a new one come. Raises `Failure` (1) where an earlier change was
+    interrupted, (3) where a file is no longer what was read, or cannot be written.
     """
     try:
         with _locked_root(root):
@@ -138,14 +157,34 @@ def make(root: Path, changes: Sequence[Change], command: str) -> None:
             for change in changes:
                 if _held(root, change.path) != change.was:
                     raise _meanwhile(root, change.path)
+            if seen is not None:
+                _refuse_others(root, seen)
             if len(changes) > 1:
-                replace(root / UNFINISHED, _packed(changes, command))
+                packed = _packed(changes, command)
+                if len(packed) > _MOST:
+                    raise Failure(
+                        "the change is too large to be made as one",
+                        hint="part the list, and import one part after the other",
+                        exit_code=ENVIRONMENT,
+                    )
+                replace(root / UNFINISHED, packed)
                 _settle(root)
             _carry_out(root, changes)
     except OSError as error:
         raise Failure(
             f"cannot write {clean(str(root))}: {reason(error)}", exit_code=ENVIRONMENT
         ) from None
+
+
+def _refuse_others(root: Path, seen: Mapping[str, bytes]) -> None:
+    """Raise `Failure` (3) where a record has come, gone or changed since it was read."""
+    folder = Folder(root)
+    places, _ = sort_out(folder.items())
+    for path in {*seen, *(place.path for place in places)}:
+        if folder.read(path, MAX_BYTES) != seen.get(path) and path in seen:
+            raise _meanwhile(root, path)
+        if path not in seen and isinstance(folder.read(path, MAX_BYTES), bytes):
+            raise _meanwhile(root, path)
 
 
 def _carry_out(root: Path, changes: Sequence[Change]) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.layout import SETTINGS, Item, ItemType, ignored
-from partnerreg.base.limits import MAX_FOLDERS
+from partnerreg.base.limits import MAX_BYTES, MAX_FOLDERS
 from partnerreg.base.problems import Problem, Span
 
 MAX_RATES_BYTES = 4 * 1024 * 1024
@@ -147,6 +147,25 @@ class OpenFolder:
     def __del__(self) -> None:
         if hasattr(self, "descriptor"):
             self.close()
+
+
+def mappings(root: Path) -> dict[str, bytes]:
+    """Return the mappings of lists in a registry's imports, by path; links are passed over."""
+    folder = Folder(root)
+    try:
+        names = sorted(os.listdir(root / "imports"))
+    except OSError:
+        return {}
+    found = {}
+    for name in names:
+        if name.endswith(".yaml") and not name.startswith("."):
+            try:
+                raw = folder.read(f"imports/{name}", MAX_BYTES)
+            except OSError:
+                continue
+            if isinstance(raw, bytes) and len(raw) <= MAX_BYTES:
+                found[f"imports/{name}"] = raw
+    return found
 
 
 def reason(error: OSError) -> str:

@@ -19,6 +19,8 @@ _NUMBERS = {
 _MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?"
 _APART = re.compile(rf"([0-9]{{1,4}})[-./]([0-9]{{1,2}})[-./]([0-9]{{1,4}}){_MIDNIGHT}")
 _PLACES = {"YMD": (1, 2, 3), "DMY": (3, 2, 1), "MDY": (3, 1, 2)}
+_MOST_DIGITS = 15
+"""Before the point: what a record's number may have."""
 _WORDS = frozenset({"unknown", "open"})
 
 
@@ -47,9 +49,9 @@ def day_of(cell: Cell, order: str) -> str | int | None:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, Decimal):
-        if cell == cell.to_integral_value() and 1000 <= cell <= 2999:
+        if cell.is_finite() and 1000 <= cell <= 2999 and cell == cell.to_integral_value():
             return int(cell)
-        message = f"{format(cell, 'f')} is a number: give its column a date's format"
+        message = f"{str(cell)[:40]} is a number: give its column a date's format"
         raise Unreadable(message)
     if cell in _WORDS:
         return cell
@@ -76,6 +78,8 @@ def number_of(cell: Cell, decimal: str) -> Decimal | int | str | None:
     if isinstance(cell, date):
         raise Unreadable(f"{cell.isoformat()} is a date, not an amount")
     if isinstance(cell, Decimal):
+        if not cell.is_finite() or cell.adjusted() >= _MOST_DIGITS:
+            raise Unreadable(f"{str(cell)[:40]} has more than {_MOST_DIGITS} digits")
         if cell < 0:
             raise Unreadable(f"{format(cell, 'f')} is negative: a repayment is a line of its own")
         return _short(cell)
@@ -85,7 +89,9 @@ def number_of(cell: Cell, decimal: str) -> Decimal | int | str | None:
         mark = "point" if decimal == "." else "comma"
         raise Unreadable(f"{cell[:40]} is no number with a decimal {mark}")
     whole, _, part = cell.partition(decimal)
-    digits = "".join(_DIGITS.findall(whole))
+    digits = "".join(_DIGITS.findall(whole)).lstrip("0") or "0"
+    if len(digits) > _MOST_DIGITS or len(part) > _MOST_DIGITS:
+        raise Unreadable(f"{cell[:40]} has more than {_MOST_DIGITS} digits")
     return _short(Decimal(f"{digits}.{part}" if part else digits))
 
 

@@ -21,7 +21,7 @@ from partnerreg.authoring.importing.table import Cell, Row
 from partnerreg.base.layout import Kind
 from partnerreg.model import dates
 from partnerreg.model.codelists import codes
-from partnerreg.model.schema_files import schema
+from partnerreg.model.schema_files import common, schema
 
 Data = dict[str, Any]
 
@@ -39,6 +39,9 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     lines: list[Data] = field(default_factory=list)
     organisations: set[str] = field(default_factory=set)
+
+
+_OWN = frozenset({"name", "type", "country", "identifiers"})
 
 
 class Reader:
@@ -146,6 +149,8 @@ class Reader:
 
     def _add_fields(self, draft: Draft, row: Row) -> None:
         for name, column in self.mapping.fields.items():
+            if self.mapping.into == "organisation" and name in _OWN:
+                raise Refused(f"fields: {name} is said under organisation, or key")
             value = self._value(self.mapping.into, name, column, row)
             if value is not None:
                 draft.values[name] = value
@@ -163,6 +168,8 @@ class Reader:
     def _converted(self, node: Data, name: str, column: Column, cell: Cell) -> Any:
         types = node.get("type", "string")
         types = {types} if isinstance(types, str) else set(types)
+        if "object" in types or ("array" in types and _holds_groups(node)):
+            raise Refused(f"fields: {name} is a group, which no single column can say")
         last = name.rpartition(".")[2]
         where = "" if column.constant else f"{column.name}: "
         try:
@@ -282,6 +289,12 @@ def _usual_length(rows: Iterable[Row], column: str) -> int | None:
     return max(lengths) if lengths else None
 
 
+def _holds_groups(node: Data) -> bool:
+    """Whether a list holds mappings."""
+    items = _resolved(node.get("items", {}), common())
+    return bool(items.get("type") == "object")
+
+
 @cache
 def _node(kind: Kind, name: str) -> Data:
     """Return the schema of a field by its dotted name; raises `Refused` where there is none."""
@@ -289,7 +302,7 @@ def _node(kind: Kind, name: str) -> Data:
     definitions = node["$defs"]
     for step in name.split("."):
         node = _resolved(node, definitions)
-        if "items" in node and step not in node.get("properties", {}):
+        if "items" in node and name.startswith("funding.lines."):
             node = _resolved(node["items"], definitions)
         fields = node.get("properties", {})
         more = node.get("additionalProperties")

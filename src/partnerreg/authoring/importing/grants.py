@@ -5,11 +5,11 @@ The fields are those of the 360Giving data standard, https://standard.threesixty
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from partnerreg.authoring.importing.mapping import Mapping, mapping_of
-from partnerreg.authoring.importing.table import Cell, Fault, Row, Rows
+from partnerreg.authoring.importing.table import MOST_CELL, Cell, Fault, Row, Rows
 
 _COLUMNS = (
     *("id", "title", "summary", "funder", "funder id", "recipient", "recipient id"),
@@ -54,7 +54,13 @@ def mapping_for_grants(source: str) -> Mapping:
 def from_grants(raw: bytes) -> Rows:
     """Return a row for each grant; what is no grant, or goes to a person, is a fault."""
     try:
-        whole = json.loads(raw, parse_float=Decimal, parse_constant=_no_constant)
+        whole = json.loads(
+            raw,
+            parse_float=_number,
+            parse_int=_number,
+            parse_constant=_no_constant,
+            object_pairs_hook=_once,
+        )
     except (ValueError, RecursionError) as error:
         said = str(error)[:120] or "it is nested too deeply"
         return Rows(faults=(Fault(0, f"the file is no JSON: {said}"),))
@@ -71,7 +77,12 @@ def from_grants(raw: bytes) -> Rows:
             message = "the grant goes to no organisation: persons are not recorded"
             faults.append(Fault(number, message))
             continue
-        rows.append(Row(number, dict(zip(_COLUMNS, _cells(grant), strict=True))))
+        cells = dict(zip(_COLUMNS, _cells(grant), strict=True))
+        fault = _fault(grant, cells)
+        if fault:
+            faults.append(Fault(number, fault))
+        else:
+            rows.append(Row(number, cells))
     return Rows(_COLUMNS, tuple(rows), tuple(faults))
 
 
@@ -87,7 +98,7 @@ def _cells(grant: dict[str, Any]) -> Iterator[Cell]:
     yield _text(recipient.get("name"))
     yield _text(recipient.get("id"))
     amount = grant.get("amountAwarded")
-    yield Decimal(amount) if isinstance(amount, int | Decimal) else _text(amount)
+    yield amount if isinstance(amount, Decimal) else _text(amount)
     yield _text(grant.get("currency"))
     yield _day(grant.get("awardDate"))
     yield _day(planned.get("startDate"))
@@ -100,6 +111,29 @@ def _first(value: Any) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def _fault(grant: dict[str, Any], cells: dict[str, Cell]) -> str | None:
+    """Return why a grant cannot be taken as a row; None where it can."""
+    if isinstance(grant.get("amountAwarded"), bool):
+        return "amountAwarded is no number"
+    for name in ("recipientOrganization", "fundingOrganization"):
+        if isinstance(grant.get(name), list) and len(grant[name]) > 1:
+            return f"it has more than one {name}: part it"
+    for name, cell in cells.items():
+        if isinstance(cell, str) and len(cell) > MOST_CELL:
+            return f"its {name} has more than {MOST_CELL} letters"
+        if isinstance(cell, str) and any("\ud800" <= letter <= "\udfff" for letter in cell):
+            return f"its {name} holds half a character"
+    return None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object's members; raises `ValueError` where one stands there twice."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return made
+
+
 def _text(value: Any) -> str | None:
     if value is None or isinstance(value, bool | list | dict):
         return None
@@ -110,6 +144,14 @@ def _day(value: Any) -> str | None:
     """Return a date without a time of day, which 360Giving allows."""
     text = _text(value)
     return text.partition("T")[0] if text else None
+
+
+def _number(text: str) -> Decimal | str:
+    """Return a number exactly; one beyond measure as text, which is then refused."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
 
 
 def _no_constant(name: str) -> None:

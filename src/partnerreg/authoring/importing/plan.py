@@ -202,8 +202,11 @@ def _wrong_organisation(work: _Work, draft: Draft) -> str | None:
     for identity in sorted(draft.organisations & work.directory.made.keys()):
         if identity not in work.judged:
             place = Place(path_of("organisation", identity), "organisation", identity)
-            raw = composed(work.directory.made[identity], "organisation")
-            work.judged[identity] = next(iter(_errors(work, place, raw)), None)
+            try:
+                raw = composed(work.directory.made[identity], "organisation")
+                work.judged[identity] = next(iter(_errors(work, place, raw)), None)
+            except Unformattable as error:
+                work.judged[identity] = f"{identity}: {error}"
         if work.judged[identity]:
             return work.judged[identity]
     return None
@@ -234,7 +237,7 @@ def _add(work: _Work, draft: Draft) -> None:
         data["references"] = [reference]
     lines = [with_reference(line, reference) for line in draft.lines]
     if lines:
-        data["funding"] = {"lines": lines}
+        data.setdefault("funding", {})["lines"] = lines
     path = path_of(kind, identity)
     try:
         raw = composed(data, kind, work.header(path, kind))

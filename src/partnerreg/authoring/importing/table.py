@@ -145,9 +145,12 @@ def _decoded(raw: bytes, encoding: str | None) -> str | Fault:
     elif encoding is None and raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         encoding = "utf-16"
     try:
-        return raw.decode(encoding or "utf-8")
+        text = raw.decode(encoding or "utf-8")
+        text.encode("utf-8")  # some encodings have halves of characters
     except LookupError:
         return Fault(0, f"there is no encoding {encoding}", "such as cp1252, or utf-8")
+    except UnicodeEncodeError:
+        return Fault(0, f"the text is not {encoding}", "name the encoding it was saved in")
     except UnicodeDecodeError as error:
         number = raw.count(b"\n", 0, error.start) + 1
         line = raw.split(b"\n")[number - 1][:120]
@@ -155,3 +158,6 @@ def _decoded(raw: bytes, encoding: str | None) -> str | Fault:
             f"{name}: {line.decode(name, 'replace').strip()}" for name in _OTHER_ENCODINGS
         )
         return Fault(number, f"the text is not {encoding or 'UTF-8'}", f"as encoding {shown}")
+    except UnicodeError:
+        return Fault(0, f"the text is not {encoding}", "name the encoding it was saved in")
+    return text
