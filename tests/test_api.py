@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 import partnerreg
-from conftest import partnership
+from conftest import AS_OF, partnership
 from partnerreg import Failure, Filters
 
 LINE = "funding:\n  lines:\n    - {source: a-town, year: 2020, amount: 100, currency: EUR}\n"
@@ -73,3 +73,12 @@ def test_filters_name_organisations_of_the_registry(reports):
 def test_rates(reports, rate, amount):
     (row,) = reports.totals(currency="sek", rate=rate).to_dicts()
     assert row["amount"] == amount
+
+
+def test_tables(write):
+    import partnerreg
+
+    reports = partnerreg.load(write(), as_of=AS_OF)
+    found = reports.tables()
+    assert [row["id"] for row in found["organisations"]] == ["a-town", "b-club", "c-network"]
+    assert "contacts" not in reports.tables(public=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from partnerreg.base.errors import Failure
 from partnerreg.base.problems import LocatedProblem
@@ -143,6 +144,16 @@ class Reports:
         return listing(
             self.registry, self.as_of, filters=filters, missing=tuple(missing), stale=after
         )
+
+    def tables(self, *, public: bool = False) -> dict[str, "list[dict[str, Any]]"]:
+        """Return the tables of the data set, each as a list of dicts; see `partnerreg help data`.
+
+        Sums are `Decimal`, days `datetime.date`. `public` leaves out contacts and notes.
+        """
+        from partnerreg.export.tables import tables  # noqa: PLC0415  (reports need none of it)
+
+        made = tables(self.registry, self.as_of, public=public)
+        return {one.name: one.to_dicts() for one in made}
 
     def show(self, record: str) -> Report:
         """Return one record in full."""

@@ -34,8 +34,8 @@ def text_of(cell: Cell) -> str | None:
         return None
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, Decimal):
-        return format(cell, "f")
+    if isinstance(cell, Decimal):  # one beyond measure would be a text of a gigabyte
+        return format(cell, "f") if cell.is_finite() and abs(cell.adjusted()) < 40 else str(cell)
     return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
