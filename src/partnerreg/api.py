@@ -145,7 +145,7 @@ class Reports:
             self.registry, self.as_of, filters=filters, missing=tuple(missing), stale=after
         )
 
-    def tables(self, *, public: bool = False) -> dict[str, "list[dict[str, Any]]"]:
+    def tables(self, *, public: bool = False) -> dict[str, Sequence[dict[str, Any]]]:
         """Return the tables of the data set, each as a list of dicts; see `partnerreg help data`.
 
         Sums are `Decimal`, days `datetime.date`. `public` leaves out contacts and notes.
