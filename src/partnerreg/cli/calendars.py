@@ -4,7 +4,6 @@ import os
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.slug import slug
 from partnerreg.cli.options import Common
 from partnerreg.cli.output import say, write
@@ -12,7 +11,7 @@ from partnerreg.model.dates import Duration
 from partnerreg.output import ics
 from partnerreg.output.note_lines import note_lines
 from partnerreg.output.report import Event, Report
-from partnerreg.store.folder import link_in_checkout, reason
+from partnerreg.store.output_file import make_folder
 
 
 def write_calendars(report: Report, common: Common, bell: Duration | None, *, apart: bool) -> None:
@@ -42,13 +41,7 @@ def _folder(output: Path | None) -> Path | None:
     """Return the folder that is meant; None for a file or standard output."""
     if output is None or (output.suffix and not output.is_dir()):
         return None
-    link = link_in_checkout(output)
-    if link:
-        raise Failure(f"{link} is a link: nothing is written through it", exit_code=ENVIRONMENT)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failure(f"cannot make {output}: {reason(error)}", exit_code=ENVIRONMENT) from None
+    make_folder(output)
     return output
 
 

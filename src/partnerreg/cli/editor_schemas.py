@@ -4,12 +4,12 @@ import os
 from pathlib import Path
 
 from partnerreg.authoring.editor_schemas import FOLDER, editor_schemas, header, is_made
-from partnerreg.base.errors import ENVIRONMENT, Failure
+from partnerreg.base.errors import Failure
 from partnerreg.base.layout import Kind
 from partnerreg.checks.findings import displayed
 from partnerreg.model.registry import Registry
-from partnerreg.store.folder import Folder, link_in_checkout, reason
-from partnerreg.store.output_file import write_output
+from partnerreg.store.folder import Folder
+from partnerreg.store.output_file import make_folder, write_output
 
 _LIMIT = 8 * 1024 * 1024
 
@@ -41,7 +41,7 @@ def refresh(folder: Path, registry: Registry | None) -> list[str]:
         if held != whole:
             changed.append(name)
     if changed:
-        _make(folder)
+        make_folder(folder)
     for name in changed:
         write_output(folder / name, made[name])
     return changed
@@ -78,13 +78,3 @@ def _held(folder: Path, name: str) -> bytes | None:
     except OSError:
         return None
     return raw if isinstance(raw, bytes) else None
-
-
-def _make(folder: Path) -> None:
-    link = link_in_checkout(folder) or (folder if folder.is_symlink() else None)
-    if link:
-        raise Failure(f"{link} is a link: nothing is written through it", exit_code=ENVIRONMENT)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failure(f"cannot make {folder}: {reason(error)}", exit_code=ENVIRONMENT) from None

@@ -7,7 +7,6 @@ from pathlib import Path
 from partnerreg import __version__
 from partnerreg.authoring.editor_schemas import FOLDER, editor_schemas
 from partnerreg.authoring.starting import files_beside, registry_files
-from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.layout import SETTINGS
 from partnerreg.base.printable import clean
 from partnerreg.checks.findings import displayed
@@ -18,8 +17,7 @@ from partnerreg.loading.loader import load_folder
 from partnerreg.model.codelists import codes
 from partnerreg.output.report import Report, Table, columns
 from partnerreg.store.change import refuse_unfinished
-from partnerreg.store.folder import link_in_checkout, reason
-from partnerreg.store.output_file import write_output
+from partnerreg.store.output_file import make_folder, write_output
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +90,5 @@ def _with_ids(root: Path, created: set[Path], folder: Path) -> None:
 
 def _write(path: Path, whole: bytes) -> None:
     """Write a new file; raises `Failure` (3) where that cannot be done or a link is in the way."""
-    link = link_in_checkout(path)
-    if link:
-        raise Failure(f"{clean(str(link))} is a link: nothing is written through it", exit_code=3)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"cannot make {clean(str(path.parent))}: {reason(error)}"
-        raise Failure(message, exit_code=ENVIRONMENT) from None
+    make_folder(path.parent)
     write_output(path, whole)

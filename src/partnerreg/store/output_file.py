@@ -50,6 +50,19 @@ def write_output(path: Path, whole: bytes) -> None:
         raise Failure(message, exit_code=ENVIRONMENT) from None
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; raises `Failure` (3) for a link, or where that fails."""
+    link = link_in_checkout(path) or (path if path.is_symlink() else None)
+    if link:
+        message = f"{clean(str(link))} is a link: nothing is written through it"
+        raise Failure(message, exit_code=ENVIRONMENT)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot make {clean(str(path))}: {reason(error)}"
+        raise Failure(message, exit_code=ENVIRONMENT) from None
+
+
 def _descriptor(path: Path) -> int | None:
     text = re.sub("^//+", "/", str(path))
     found = _DESCRIPTOR.fullmatch(text)
