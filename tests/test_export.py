@@ -373,3 +373,93 @@ def test_ten_thousand_cells_sum_alike(tmp_path):
     root = made_registry(tmp_path / "registry", files)
     base = duckdb.connect(str(exported(root, tmp_path / "r.duckdb", code=0)))
     assert {row[:6]: row[6] for row in base.execute(sql()).fetchall()} == wanted(root)
+
+
+# --- what is odd, in every format
+
+NAME, TITLE, LABEL = 'Ås; "Łódź"', "=1+1", "0380"
+AMOUNTS = {
+    ("SEK", "10.25"),
+    ("SEK", "99999999999999.99"),
+    ("KWD", "12.345"),
+    ("JPY", "7"),
+    ("SEK", "-5"),
+    ("SEK", "3"),
+    ("EUR", "4"),
+    ("SEK", "90.25"),
+}
+
+
+def from_csv(path: Path, table: str) -> list[dict]:
+    return list(csv.DictReader(io.StringIO((path / f"{table}.csv").read_text("utf-8"))))
+
+
+def from_sqlite(path: Path, table: str) -> list[dict]:
+    base = sqlite3.connect(path)
+    base.row_factory = sqlite3.Row
+    name = "funding_exact" if table == "funding" else table
+    return [dict(row) for row in base.execute(f"SELECT * FROM {name}")]
+
+
+def from_duckdb(path: Path, table: str) -> list[dict]:
+    found = duckdb.connect(str(path)).execute(f"SELECT * FROM {table}")
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def from_parquet(path: Path, table: str) -> list[dict]:
+    files = f"read_parquet('{path}/{table}/**/*.parquet', hive_partitioning = true)"
+    found = duckdb.connect().execute(f"SELECT * FROM {files}")
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def from_xlsx(path: Path, table: str) -> list[dict]:
+    from python_calamine import CalamineWorkbook
+
+    head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name(table).to_python()
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+FORMATS = [
+    ("out", [], from_csv),
+    ("r.sqlite", [], from_sqlite),
+    ("r.duckdb", [], from_duckdb),
+    ("lake", ["--format", "parquet"], from_parquet),
+    ("r.xlsx", [], from_xlsx),
+]
+
+
+@pytest.mark.parametrize(("name", "more", "rows_of"), FORMATS)
+def test_what_is_odd_comes_through_every_format(root, tmp_path, capsys, name, more, rows_of):
+    path = exported(root, tmp_path / name, *more)
+    assert "invalid-left-out" in capsys.readouterr().err
+    organisations = {row["id"]: row for row in rows_of(path, "organisations")}
+    assert organisations["a-town"]["name"] == NAME
+    assert organisations["a-town"]["country"] == "NO"
+    assert {row["id"]: row["title"] for row in rows_of(path, "agreements")}["x"] == TITLE
+    assert rows_of(path, "labels")[0]["label"] == "NO"
+    assert rows_of(path, "labels")[0]["text"] == LABEL
+    assert {row["unit"]: row["name"] for row in rows_of(path, "units")}["culture-board"] == "=1+1"
+    found = {
+        (row["currency"], format(Decimal(str(row["amount"])).normalize(), "f"))
+        for row in rows_of(path, "funding")
+    }
+    assert found == AMOUNTS
+    assert not [row for row in rows_of(path, "agreements") if row["id"] == "bad"]
+
+
+@pytest.mark.parametrize(("name", "more", "rows_of"), FORMATS)
+def test_an_empty_registry_in_every_format(tmp_path, name, more, rows_of):
+    root = made_registry(tmp_path / "registry", {"settings.yaml": "title: Empty\n"})
+    path = exported(root, tmp_path / name, *more, code=0)
+    assert {row["key"]: row["value"] for row in rows_of(path, "meta")}["title"] == "Empty"
+    for ending in ("g.json", "j.journal"):
+        assert exported(root, tmp_path / ending, code=0).exists()
+
+
+def test_query_from_standard_input(root, capsys, monkeypatch):
+    import sys
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("SELECT COUNT(*) AS n FROM agreements"))
+    assert asked(root, capsys, "-") == [{"n": 2}]

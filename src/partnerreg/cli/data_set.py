@@ -11,6 +11,7 @@ from partnerreg.base.errors import Failure
 from partnerreg.base.slug import slug
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common
+from partnerreg.cli.progress import bar
 from partnerreg.export.duck import connected, fill
 from partnerreg.export.package import data_package
 from partnerreg.export.tables import SCHEMA, Field, Table, tables
@@ -50,17 +51,18 @@ def data_set(
         registry = _filtered(whole, filters, day)
         title = whole.settings.title or whole.root.absolute().name
         titles.append(title)
-        parts.append(
-            (slug(title) or "registry", tables(registry, day, wanted=wanted, public=public))
+        made = tables(
+            registry, day, wanted=wanted, public=public, progress=bar("exporting", "tables")
         )
+        parts.append((slug(title) or "registry", made))
         notes += invalid_left_out(whole)
     slugs = tuple(name for name, _ in parts)
     if len(set(slugs)) < len(slugs):
         twice = next(name for name in slugs if slugs.count(name) > 1)
         hint = "the title in settings.yaml tells them apart"
         raise Failure(f"two registries are called {twice}", hint=hint)
-    made = parts[0][1] if len(parts) == 1 else _joined(parts)
-    return DataSet(made, slugs, " and ".join(titles), notes)
+    every = parts[0][1] if len(parts) == 1 else _joined(parts)
+    return DataSet(every, slugs, " and ".join(titles), notes)
 
 
 def in_duckdb(found: DataSet, path: str = ":memory:") -> Any:

@@ -339,20 +339,31 @@ _PRIVATE = frozenset({"contacts", "notes"})
 
 
 def tables(
-    registry: Registry, as_of: date, *, wanted: Iterable[str] = (), public: bool = False
+    registry: Registry,
+    as_of: date,
+    *,
+    wanted: Iterable[str] = (),
+    public: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Table, ...]:
     """Return the tables with their rows; all of them, or those `wanted`.
 
     Records with an error of their own are left out, and a note says so. `public` leaves out
-    contacts and notes.
+    contacts and notes. `progress` is called with how many tables are done, of how many.
     """
     names = set(wanted) or {one.name for one in SCHEMA}
     if public:
         names -= _PRIVATE
     source = _Source(registry, as_of, line_of(registry))
-    return tuple(
-        replace(one, rows=tuple(ROWS[one.name](source))) for one in SCHEMA if one.name in names
-    )
+    made = []
+    chosen = [one for one in SCHEMA if one.name in names]
+    for done, one in enumerate(chosen):
+        if progress:
+            progress(done, len(chosen))
+        made.append(replace(one, rows=tuple(ROWS[one.name](source))))
+    if progress:
+        progress(len(chosen), len(chosen))
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
