@@ -503,7 +503,7 @@ def _funding(source: _Source) -> Iterator[Row]:
                 origin.bound,
                 titles.get(origin.reference or ""),
                 one.path,
-                source.line(one.path, ("funding", origin.list_name, origin.index)),
+                source.line(one.path, origin.list_name, origin.index),
             )
 
 

@@ -53,6 +53,22 @@ class Document:
         line, column, end_line, end_column = _positions(self.raw)[number * 4 : number * 4 + 4]
         return Span(line + 1, column + 1, end_line + 1, end_column + 1)
 
+    def lines_of_items(self, where: Path) -> list[int]:
+        """Return the line, from 1, where each item of the list at `where` begins."""
+        node, number = self.data, 0
+        for step in where:
+            found = _child(node, number, step)
+            if found is None:
+                return []
+            node, number, _ = found
+        positions, lines = _positions(self.raw), []
+        number += 1
+        items: list[Any] = node if isinstance(node, list) else []
+        for item in items:
+            lines.append(positions[number * 4] + 1)
+            number += _size(item)
+        return lines
+
 
 def _child(node: Any, number: int, step: str | int) -> tuple[Any, int, int] | None:
     """Return the child at `step`, its number in the order of the file, and its key's number."""

@@ -1,27 +1,25 @@
-"""Where in its file a value of a record stands: for figures that lead back to their line."""
+"""Where in its file an amount stands: for figures that lead back to their line."""
 
 from collections.abc import Callable
 from functools import cache
 
-from partnerreg.base.problems import Path
 from partnerreg.model.registry import Registry
-from partnerreg.reading.document import Document
 from partnerreg.reading.yaml_reader import read
 
-LineOf = Callable[[str, Path], int | None]
-"""From a file's path and the way to a value, the line where it stands, from 1."""
+LineOf = Callable[[str, str, int], int | None]
+"""From a file's path, `lines` or `budget`, and a place in that list (from 0), the line, from 1."""
 
 
 def line_of(registry: Registry) -> LineOf:
-    """Return the function that finds lines in a registry's files; each file is read once."""
+    """Return the function that finds amounts in a registry's files; each file is read once."""
 
     @cache
-    def document(path: str) -> Document | None:
-        return read(registry.texts[path])[0]
+    def lines(path: str, list_name: str) -> list[int]:
+        held, _ = read(registry.texts[path])
+        return held.lines_of_items(("funding", list_name)) if held else []
 
-    @cache
-    def line(path: str, where: Path) -> int | None:
-        held = document(path)
-        return held.span(where).line if held else None
+    def line(path: str, list_name: str, place: int) -> int | None:
+        found = lines(path, list_name)
+        return found[place] if place < len(found) else None
 
     return line

@@ -58,7 +58,7 @@ def _row(entry: Entry, line: LineOf) -> Row:
         entry.remainder,
         agreement.id,
         agreement.path,
-        line(agreement.path, ("funding", origin.list_name, origin.index)),
+        line(agreement.path, origin.list_name, origin.index),
         shortened(origin.stated, 150) if origin.stated else None,
         origin.reference,
         _document(entry, origin),
