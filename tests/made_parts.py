@@ -7,7 +7,7 @@ import re
 from partnerreg.checks.pages import pages
 from partnerreg.cli.main import COMMANDS, command_module
 from partnerreg.cli.options import Asking, Common, Narrowing
-from partnerreg.export.tables import SCHEMA
+from partnerreg.export.schema import SCHEMA
 from partnerreg.model.codelists import codes
 from partnerreg.model.schema_files import schema
 from partnerreg.reports.agreements import MISSING

@@ -15,7 +15,8 @@ import pytest
 import partnerreg
 from conftest import AS_OF, made_registry, partnership
 from partnerreg.cli.main import run
-from partnerreg.export.tables import SCHEMA, tables
+from partnerreg.export.schema import SCHEMA
+from partnerreg.export.tables import tables
 from test_trials import money
 
 duckdb = pytest.importorskip("duckdb")

@@ -10,7 +10,7 @@ from partnerreg.calc.spread import Spread
 from partnerreg.calc.status import STATUSES
 from partnerreg.checks.pages import pages
 from partnerreg.cli.manual import PAGES
-from partnerreg.export.tables import SCHEMA
+from partnerreg.export.schema import SCHEMA
 from partnerreg.model.codelists import codes
 from partnerreg.model.records import STAGES
 from partnerreg.model.schema_files import common

@@ -14,7 +14,8 @@ from partnerreg.cli.options import Common
 from partnerreg.cli.progress import bar
 from partnerreg.export.duck import connected, fill
 from partnerreg.export.package import data_package
-from partnerreg.export.tables import SCHEMA, Field, Table, tables
+from partnerreg.export.schema import SCHEMA, Field, Table
+from partnerreg.export.tables import tables
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Note
 from partnerreg.reports.arguments import known_value

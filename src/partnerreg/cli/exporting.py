@@ -13,8 +13,8 @@ from partnerreg.export.duck import connected, parquet_parts
 from partnerreg.export.grants import giving
 from partnerreg.export.journal import hledger_journal
 from partnerreg.export.package import data_package, text_of
+from partnerreg.export.schema import Table as Data
 from partnerreg.export.sqlite import sqlite_database
-from partnerreg.export.tables import Table as Data
 from partnerreg.model.codelists import minor_digits
 from partnerreg.output.note_lines import note_lines
 from partnerreg.output.report import Amount, Cell, Column, Report, Table

@@ -12,7 +12,7 @@ from partnerreg.cli.data_set import data_set, in_duckdb
 from partnerreg.cli.options import Common
 from partnerreg.cli.output import RENDERERS, chosen_format, put
 from partnerreg.export.duck import connected, lock
-from partnerreg.export.tables import SCHEMA
+from partnerreg.export.schema import SCHEMA
 from partnerreg.output.report import Cell, Column, Report, Table
 from partnerreg.reports.filters import Filters
 from partnerreg.reports.notes import is_incomplete

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
-from partnerreg.export.tables import Table
+from partnerreg.export.schema import Table
 
 _TYPES = {
     "text": "VARCHAR",

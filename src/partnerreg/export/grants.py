@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from partnerreg.export.tables import Table
+from partnerreg.export.schema import Table
 from partnerreg.output.report import Note
 from partnerreg.reports.notes import note
 

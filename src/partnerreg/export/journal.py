@@ -1,11 +1,11 @@
 """Write the funding as a journal for hledger: balances of the sources are the totals."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from partnerreg.base.printable import clean
-from partnerreg.export.tables import Table
+from partnerreg.export.schema import Table
 from partnerreg.model.money import plain
 
 
@@ -70,9 +70,3 @@ def _words(text: str) -> str:
 
 def _digits(currency: str) -> int:
     return len(plain(Decimal(0), currency).partition(".")[2])
-
-
-def as_lines(parts: Iterable[str]) -> Iterator[str]:
-    """Yield lines with their ends."""
-    for part in parts:
-        yield f"{part}\n"

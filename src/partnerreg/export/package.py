@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from partnerreg.export.tables import Field, Table, Value
+from partnerreg.export.schema import Field, Table, Value
 
 DESCRIPTOR = "datapackage.json"
 _TYPES = {

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
-from partnerreg.export.tables import Field, Row, Table, Value
+from partnerreg.export.schema import Field, Row, Table, Value
 from partnerreg.model.codelists import minor_digits
 
 APPLICATION_ID = 0x50525247
