@@ -255,16 +255,23 @@ def new(root: Path, *line: str) -> int:
 def test_new_records(write, capsys):
     root = write()
     assert new(root, "organisation", "--name", "Łódź, miasto", "--type", "municipality") == 0
-    assert new(
-        root,
-        *("partnership", "--title", "Avtal: ett", "--form", "grant-agreement"),
-        *("--party", "Łódź, miasto:funder", "--party", "b-club:recipient"),
-        *("--start", "2024", "--end", "2026-06-30", "--theme", "health", "--notice", "P6M"),
-        *("--renewal", "mode=tacit term=P1Y", "--responsible", "a-town/culture-board"),
-        *("--line", "source='lodz miasto' year=2024 amount=10.50 currency=PLN stated='10,50 zł'"),
-        *("--reference", "id=press title='A: b' url=https://example.org/x?y=1"),
-    ) in (0, 1)
-    capsys.readouterr()
+    assert (
+        new(
+            root,
+            *("partnership", "--title", "Avtal: ett", "--form", "grant-agreement"),
+            *("--party", "Łódź, miasto:funder", "--party", "b-club:recipient"),
+            *("--start", "2024", "--end", "2026-06-30", "--theme", "health", "--notice", "P6M"),
+            *("--renewal", "mode=tacit term=P1Y", "--responsible", "a-town/culture-board"),
+            *(
+                "--line",
+                "source='Łódź, miasto' year=2024 amount=10.50 currency=PLN stated='10,50 zł'",
+            ),
+            *("--reference", "id=press title='A: b' url=https://example.org/x?y=1"),
+        )
+        == 0
+    )
+    assert run(["validate", "--strict", *at(root), "--as-of", "2025-01-01"]) == 0
+    assert run(["fmt", "--check", *at(root)]) == 0
 
 
 def test_new_partnership_as_written(write):
@@ -295,12 +302,17 @@ def test_new_partnership_as_written(write):
     ).replace("stated: 10,50 kr", 'stated: "10,50 kr"')
 
 
-def test_ids_that_are_taken_get_a_number(write):
+def test_ids_that_are_taken_get_a_number_and_memberships_are_made_once(write, capsys):
     root = write()
-    for _ in range(2):
-        assert new(root, "membership", "--member", "a-town", "--network", "c-network", "--stage",
-                   "applied", "--no-input") in (0, 1)  # fmt: skip
-    assert (root / "memberships/a-town-c-network.yaml").exists()
+    line = ["partnership", "--title", "T", "--form", "iop", "--party", "a-town"]
+    assert (new(root, *line), new(root, *line)) == (0, 0)
+    assert (root / "partnerships/t-2.yaml").exists()
+    member = ["--member", "a-town", "--network", "c-network", "--stage", "applied"]
+    assert new(root, "membership", *member) == 0
+    capsys.readouterr()
+    assert new(root, "membership", *member) == 1
+    assert "there is a membership a-town-c-network already" in capsys.readouterr().err
+    assert [path.name for path in root.glob("memberships/*")] == ["a-town-c-network.yaml"]
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 from pyspark.sql import SparkSession
+from sums import wanted
 
 import partnerreg
 
@@ -50,23 +50,6 @@ def registry(root: Path) -> Path:
     return root
 
 
-def wanted(root: Path) -> dict[tuple, Decimal]:
-    """The sums of `totals`, by what the SQL tells them apart by."""
-    sums: dict[tuple, Decimal] = defaultdict(Decimal)
-    for row in partnerreg.load(root, as_of=DAY).totals().to_dicts():
-        source, _, unit = (row["source"] or "").partition("/")
-        key = (
-            source or None,
-            unit or None,
-            row["year"],
-            row["currency"],
-            row["kind"],
-            row["stage"],
-        )
-        sums[key] += row["amount"]
-    return dict(sums)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copies", type=int, default=1)
@@ -82,7 +65,7 @@ def main() -> None:
             shutil.copytree(
                 lake / "funding/registry=many", lake / f"funding/registry=copy-{number}"
             )
-        sums = {key: amount * copies for key, amount in wanted(root).items()}
+        sums = {key: amount * copies for key, amount in wanted(root, DAY).items()}
         cells = FILES * LINES * copies
         for name, run in (("DuckDB", on_duckdb), ("Spark", on_spark)):
             start = time.monotonic()

@@ -16,10 +16,7 @@ def differences(data: Data, draft: Draft, reference: Data | None) -> Iterator[tu
         way: Path = tuple(name.split("."))
         held = at(data, way)
         if name == "parties" and held is not None:
-            roles = {(one.get("organisation"), one.get("role")) for one in held}
-            added = [one for one in value if (one["organisation"], one.get("role")) not in roles]
-            for place, one in enumerate(added, len(held)):
-                yield ("parties", place), one
+            yield from _parties(held, value)
         elif name == "identifiers" and held is not None:
             schemes = {one.get("scheme") for one in held}
             added = [one for one in value if one["scheme"] not in schemes]
@@ -39,6 +36,22 @@ def differences(data: Data, draft: Draft, reference: Data | None) -> Iterator[tu
             new += 1
         elif not _equal(lines[found].get("amount"), line["amount"]):
             yield ("funding", "lines", found, "amount"), line["amount"]
+
+
+def _parties(held: list[Data], told: list[Data]) -> Iterator[tuple[Path, Any]]:
+    """Yield the roles and parties that are new; one without a role gets its own, not a second."""
+    added = len(held)
+    for one in told:
+        own = [place for place, p in enumerate(held) if p["organisation"] == one["organisation"]]
+        roles = {held[place].get("role") for place in own}
+        if own and ("role" not in one or one["role"] in roles):
+            continue
+        if None in roles:
+            place = next(place for place in own if "role" not in held[place])
+            yield ("parties", place, "role"), one["role"]
+        else:
+            yield ("parties", added), one
+            added += 1
 
 
 def gone_lines(
