@@ -27,9 +27,9 @@ _SCREEN = 24
 _NEXT_AT_LEAST = 2
 _LEFT_OUT = frozenset({"ended", "declined", "planned", "expired"})
 _FIRST_STEPS = (
-    "there are no records yet: begin with organisations/<id>.yaml (name, type) for each who takes "
-    "part, then partnerships/<id>.yaml and memberships/<id>.yaml; partnerreg validate says what is "
-    "missing"
+    "there are no records yet: begin with partnerreg new organisation for each who takes part, "
+    "then partnerreg new partnership and new membership; partnerreg import takes a list that "
+    "you have"
 )
 _STALE = Duration(12, 0)
 _TO_DO = (
