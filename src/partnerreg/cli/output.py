@@ -26,6 +26,24 @@ def _xlsx(report: Report) -> bytes:
     return xlsx.render(report)
 
 
+def _chart(report: Report) -> str:
+    from partnerreg.output import chart_text  # noqa: PLC0415  (few reports are drawn)
+
+    return chart_text.render(report, _PAPER, colour=False)
+
+
+def _svg(report: Report) -> str:
+    from partnerreg.output import picture  # noqa: PLC0415  (slow to import, and an extra)
+
+    return picture.svg(report)
+
+
+def _png(report: Report) -> bytes:
+    from partnerreg.output import picture  # noqa: PLC0415  (slow to import, and an extra)
+
+    return picture.png(report)
+
+
 RENDERERS: dict[str, Callable[[Report], str | bytes]] = {
     "table": text.render,
     "json": json.render,
@@ -33,6 +51,12 @@ RENDERERS: dict[str, Callable[[Report], str | bytes]] = {
     "markdown": markdown.render,
     "xlsx": _xlsx,
 }
+CHARTS: dict[str, Callable[[Report], str | bytes]] = {
+    "chart": _chart,
+    "svg": _svg,
+    "png": _png,
+}
+"""Formats of the reports that have a picture."""
 _ENDINGS = {
     ".txt": "table",
     ".json": "json",
@@ -40,11 +64,15 @@ _ENDINGS = {
     ".md": "markdown",
     ".xlsx": "xlsx",
     ".ics": "ics",
+    ".svg": "svg",
+    ".png": "png",
 }
-BINARY = frozenset({"xlsx"})
+BINARY = frozenset({"xlsx", "png"})
 """Formats that are no text: for a file or a pipe."""
-_FOR_PEOPLE = frozenset({"table", "full", "concise"})
+_FOR_PEOPLE = frozenset({"table", "chart", "full", "concise"})
 _JSON = frozenset({"json", "gitlab", "sarif"})
+_PAPER = 80
+"""Columns of a chart in a file or a pipe."""
 _MOST_CELLS, _MOST_LETTERS = 10_000, 200_000
 """Beyond these a terminal gets plain text: fitting columns to its width takes too long."""
 
@@ -81,10 +109,14 @@ def put(report: Report, style: str, common: Common) -> None:
         from partnerreg.output import terminal  # noqa: PLC0415  (rich is slow to import)
 
         write(terminal.render(report, columns(), colour=wants_colour(color)), None)
+    elif style == "chart" and output is None and wants_terminal(color):
+        from partnerreg.output import chart_text  # noqa: PLC0415  (few reports are drawn)
+
+        write(chart_text.render(report, columns(), colour=wants_colour(color)), None)
     elif style == "csv":
         write(csv.render(report, common.csv_dialect), output, style)
     else:
-        write(RENDERERS[style](report), output, style)
+        write({**RENDERERS, **CHARTS}[style](report), output, style)
     if style == "csv":
         for line in note_lines(report):
             say(line)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from partnerreg.model.money import plain
+from partnerreg.output.chart import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Report:
     `needs_care` is what `expiring --check` asks; `note_style` is how people see the notes: one line
     a code (brief), one a note (all), or none. `counts_notes` makes brief notes one line in all, but
     for files with errors. `name_of` gives the name or title that stands for an id.
-    `events` are its rows as days in a calendar.
+    `events` are its rows as days in a calendar. `chart` makes its picture, where it has one.
     """
 
     title: str
@@ -128,6 +129,7 @@ class Report:
     counts_notes: bool = False
     name_of: Callable[[str], str] | None = None
     events: tuple[Event, ...] = ()
+    chart: Callable[[], Chart] | None = None
 
     @property
     def shown(self) -> tuple[Table, ...]:

@@ -19,6 +19,7 @@ from partnerreg.reports.arguments import known_value
 from partnerreg.reports.cut import Cut
 from partnerreg.reports.filters import Filters, may_concern, select
 from partnerreg.reports.notes import invalid_left_out, is_incomplete
+from partnerreg.reports.timeline import timeline_of
 
 
 def _unknown(found: PartialDate | None) -> bool:
@@ -81,7 +82,7 @@ def listing(
     kept.sort(key=lambda pair: (collated(registry.title(pair[0])), pair[0].id))
     concerned = may_concern(registry, filters, as_of)
     notes = (*notes, *invalid_left_out(registry, [path for path, _ in concerned]))
-    table, more = cut.applied(_rows(registry, kept, as_of), view(registry, kept, as_of))
+    table, order, more = cut.applied(_rows(registry, kept, as_of), view(registry, kept, as_of))
     return Report(
         f"Agreements, as of {as_of}",
         table[0],
@@ -89,6 +90,7 @@ def listing(
         table[1:],
         failed=is_incomplete(notes),
         name_of=registry.name_of,
+        chart=lambda: timeline_of(registry, [kept[place][0] for place in order], as_of),
     )
 
 

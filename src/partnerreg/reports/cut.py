@@ -39,8 +39,10 @@ class Cut:
     def _sorted_by(self) -> str:
         return (self.sort or "").removeprefix("-")
 
-    def applied(self, rows: Table, view: Table) -> tuple[tuple[Table, Table], tuple[Note, ...]]:
-        """Return the rows and what people see of them, and how many more there are.
+    def applied(
+        self, rows: Table, view: Table
+    ) -> tuple[tuple[Table, Table], list[int], tuple[Note, ...]]:
+        """Return the rows and what people see of them, which rows they are, and how many more.
 
         People see the columns that were asked for, else `view`, whose rows are the same ones.
         """
@@ -66,9 +68,9 @@ class Cut:
         )
         if self.columns:
             seen = replace(cut, rows=tuple(tuple(map(_for_people, row)) for row in cut.rows))
-            return (cut, seen), notes
+            return (cut, seen), order, notes
         seen = replace(view, rows=tuple(view.rows[number] for number in order))
-        return (cut, seen), notes
+        return (cut, seen), order, notes
 
 
 def _for_people(cell: Cell) -> Cell:

@@ -15,6 +15,7 @@ from partnerreg.output.report import Amount, Note, Report, Table, columns
 from partnerreg.reports.deadline_views import check_group, events, responsible, views
 from partnerreg.reports.filters import Filters, may_concern, select
 from partnerreg.reports.notes import invalid_left_out, is_incomplete, note
+from partnerreg.reports.timeline import timeline_within
 
 _LEFT_OUT = frozenset({"ended", "declined", "planned"})
 _PATIENCE = Duration(6, 0)
@@ -117,6 +118,7 @@ def expiring(
         needs_care=any(not needs_nobody(registry, one, as_of) for one in ordered),
         name_of=registry.name_of,
         events=events(registry, ordered),
+        chart=lambda: timeline_within(registry, ordered, window.first, window.last, as_of),
     )
 
 

@@ -64,7 +64,7 @@ def organisations(
         tuple((one.name, one.type, one.country, count[one.id], one.id) for one in kept),
     )
     left_out = invalid_organisations(registry)
-    tables, more = cut.applied(rows, view)
+    tables, _, more = cut.applied(rows, view)
     return Report(
         f"Organisations, as of {as_of}",
         tables[0],

@@ -61,14 +61,14 @@ def run(
     """
     from partnerreg.base.errors import Failure
     from partnerreg.cli.calendars import write_calendars
-    from partnerreg.cli.output import RENDERERS, chosen_format, put
+    from partnerreg.cli.output import CHARTS, RENDERERS, chosen_format, put
     from partnerreg.model.dates import Duration
     from partnerreg.reports.arguments import day as given_day
     from partnerreg.reports.arguments import length_of_time
     from partnerreg.reports.deadline_views import check_group
     from partnerreg.reports.expiring import Span, expiring
 
-    style = chosen_format(common.format, common.output, (*RENDERERS, "ics"))
+    style = chosen_format(common.format, common.output, (*RENDERERS, *CHARTS, "ics"))
     if alarm and style != "ics":
         raise Failure("--alarm goes with --format ics")
     bell = length_of_time("--alarm", alarm) if alarm else None

@@ -51,14 +51,16 @@ def run(
     from partnerreg.base.errors import Failure
     from partnerreg.base.suggest import nearest
     from partnerreg.cli.guesses import list_arguments_for
-    from partnerreg.cli.output import RENDERERS, chosen_format, put
+    from partnerreg.cli.output import CHARTS, RENDERERS, chosen_format, put
     from partnerreg.reports.agreements import COLUMNS, check_missing, listing
     from partnerreg.reports.arguments import length_of_time
     from partnerreg.reports.cut import Cut
     from partnerreg.reports.organisations import COLUMNS as ORGANISATION_COLUMNS
     from partnerreg.reports.organisations import organisations
 
-    style = chosen_format(common.format, common.output, tuple(RENDERERS))
+    style = chosen_format(
+        common.format, common.output, (*RENDERERS, *(CHARTS if what != "organisations" else ()))
+    )
     if what not in WHAT:
         meant = list_arguments_for(what)
         if meant.startswith("--match") and nearest(what, WHAT):

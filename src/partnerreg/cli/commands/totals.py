@@ -98,7 +98,7 @@ def run(
     ] = False,
 ) -> int:
     """Funding by source and year, or by whatever else you ask for."""
-    from partnerreg.cli.output import RENDERERS, chosen_format, put
+    from partnerreg.cli.output import CHARTS, RENDERERS, chosen_format, put
     from partnerreg.loading.rates_file import load_rates
     from partnerreg.reports.arguments import years
     from partnerreg.reports.totals.dimensions import Grouping
@@ -106,7 +106,7 @@ def run(
     from partnerreg.reports.totals.report import totals
     from partnerreg.reports.totals.selection import MoneySelection, method_of, through_year
 
-    style = chosen_format(common.format, common.output, tuple(RENDERERS))
+    style = chosen_format(common.format, common.output, (*RENDERERS, *CHARTS))
     wanted = MoneySelection(
         filters=narrowing.filters(agreement_stage),
         stage=stage,

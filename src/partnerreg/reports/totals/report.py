@@ -20,6 +20,7 @@ from partnerreg.reports.notes import (
     is_incomplete,
     note,
 )
+from partnerreg.reports.totals.bars import bars
 from partnerreg.reports.totals.dimensions import (
     Dimension,
     Grouping,
@@ -106,7 +107,15 @@ def totals(
     failed = is_incomplete(notes)
     by = " and ".join(one.name for one in dimensions)
     title = f"Funding by {by}, as of {as_of}"
-    return Report(title, table, notes, shown, failed=failed, name_of=registry.name_of)
+    return Report(
+        title,
+        table,
+        notes,
+        shown,
+        failed=failed,
+        name_of=registry.name_of,
+        chart=lambda: bars(dimensions[0], view, amounts, entries),
+    )
 
 
 def _invalid_left_out(registry: Registry, as_of: date, wanted: MoneySelection) -> tuple[Note, ...]:

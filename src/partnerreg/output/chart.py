@@ -1,0 +1,113 @@
+"""`Bars` and `Timeline`: what a report draws; the writers decide how."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from partnerreg.model.parts import FundingKind
+
+COLOURS = (
+    *("#332288", "#3f8efc", "#997700", "#882255"),
+    *("#ee6677", "#117733", "#7570b3", "#543005"),
+)
+"""A colour a series: 3:1 on white (WCAG 2.2, 1.4.11), apart for colour-blind eyes too."""
+REST = "#6b6b6b"
+"""The colour of what stands for many, and of what is attributed to nobody."""
+MOST_SERIES = len(COLOURS)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Sums of one sort by year, in the panel's currency; None is the year of a whole term's sum.
+
+    `place` is its colour's place among `COLOURS`; None where it stands for the rest, or for what
+    is attributed to nobody (`is_attributed` is then False). A repayment is negative.
+    """
+
+    label: str
+    amounts: dict[int | None, Decimal]
+    place: int | None
+    kind: FundingKind | None = "cash"
+    is_planned: bool = False
+    is_attributed: bool = True
+
+    @property
+    def colour(self) -> str:
+        """Its colour, `#rrggbb`."""
+        return REST if self.place is None else COLOURS[self.place]
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of all its years."""
+        return sum(self.amounts.values(), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The series of one currency (ISO 4217), the largest first, and the exact sums by year.
+
+    Where the series overlap `totals` are smaller than their sums: each amount counts once.
+    """
+
+    currency: str
+    years: tuple[int | None, ...]
+    series: tuple[Series, ...]
+    totals: dict[int | None, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Funding by year, a panel a currency."""
+
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A deadline on a timeline; `is_exact` is False where the day is the last that is possible."""
+
+    event: str
+    day: date
+    is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An agreement on a timeline, both days included.
+
+    `first` and `last` are None where they are unknown; where `is_open` no end is agreed, or it
+    renews itself without limit. `renews_until` is the latest end of one that renews itself.
+    `until` tells the end in words. `is_planned` says that it is not agreed yet, or never was.
+    """
+
+    id: str
+    title: str
+    first: date | None
+    last: date | None
+    until: str
+    is_open: bool = False
+    renews_until: date | None = None
+    is_planned: bool = False
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Agreements over time from `first` through `last`; what lies outside is cut off there."""
+
+    first: date
+    last: date
+    as_of: date
+    spans: tuple[Span, ...]
+
+
+Chart = Bars | Timeline
+
+EVENTS = {
+    "end": ("E", "ends"),
+    "notice": ("N", "last day of notice"),
+    "decide": ("D", "decision"),
+    "milestone": ("M", "milestone"),
+    "payment": ("P", "payment"),
+}
+"""The letter and the words of each event on a timeline."""
