@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "rename": "An id changed everywhere.",
     "import": "Records from a list: CSV, XLSX, 360Giving JSON.",
     "export": "The whole registry as a data set for other programs.",
+    "report": "One page for those who have no terminal.",
     "query": "SQL over the data set's tables.",
     "schemas": "The schemas for editors, with the registry's ids to complete.",
     "help": "The manual: its pages, the commands, the rules.",

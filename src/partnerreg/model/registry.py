@@ -82,6 +82,15 @@ class Registry(RegistryIds):
                 found.setdefault(followed, []).append(agreement)
         return {followed: tuple(by) for followed, by in found.items()}
 
+    @cached_property
+    def predecessors(self) -> dict[str, tuple[Organisation, ...]]:
+        """For each organisation that succeeds others: those others."""
+        found: dict[str, list[Organisation]] = {}
+        for organisation in self.organisations.values():
+            for successor in organisation.succeeded_by:
+                found.setdefault(successor, []).append(organisation)
+        return {successor: tuple(by) for successor, by in found.items()}
+
     def renewed_by(self, agreement: Agreement) -> tuple[str, ...]:
         """Return the ids of the agreed or admitted agreements that follow this one."""
         followers = self.followers.get(agreement.id, ())

@@ -48,14 +48,14 @@ def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date
     entries, notes = money_rows(registry, as_of, MoneySelection(), None)
     coming = _coming(registry, as_of)
     sections = (
-        _what_is_there(registry, as_of),
+        what_is_there(registry, as_of),
         _what_is_wrong(problems),
         *_what_it_costs(registry, entries),
         _what_is_next(coming, as_of),
         _what_is_missing(registry, as_of),
     )
     shown = tuple(table for table in sections if table.rows)
-    records, money = replace(sections[0], title=None), _years_at_a_glance(registry, as_of)
+    records, money = replace(sections[0], title=None), years_at_a_glance(registry, as_of)
     to_do = _to_do_at_a_glance(problems, sections[-1])
     # Title, headings, blank lines and a sentence that wraps take the rest.
     room = _SCREEN - sum(len(table.rows) + 2 for table in (records, money, to_do)) - 8
@@ -84,7 +84,7 @@ def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date
     )
 
 
-def _years_at_a_glance(registry: Registry, as_of: date) -> Table:
+def years_at_a_glance(registry: Registry, as_of: date) -> Table:
     """Return the agreed and paid money of three years and the next, a row a currency."""
     until = as_of.year + 1
     entries, _ = money_rows(registry, as_of, MoneySelection(through=until), None)
@@ -173,7 +173,8 @@ def _tidy(table: Table, row: Row) -> Iterator[Row]:
             yield (table.title, row[0], column.name.replace("-", "_").replace(" ", "_"), cell)
 
 
-def _what_is_there(registry: Registry, as_of: date) -> Table:
+def what_is_there(registry: Registry, as_of: date) -> Table:
+    """Return how many records there are of each kind, and of which status."""
     within = registry.settings.expiring_within
     organisations = [
         one for one in registry.organisations.values() if one.path not in registry.invalid

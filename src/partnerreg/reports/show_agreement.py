@@ -21,7 +21,7 @@ from partnerreg.reports.totals.selection import MoneySelection
 def show_agreement(registry: Registry, as_of: date, one: Agreement) -> Report:
     """Return everything about an agreement."""
     facts = Table(HEADS, tuple(fact for fact in _facts(registry, as_of, one) if fact[1]))
-    dates, documents, lines = _deadlines(one, as_of), references(one), _lines(registry, one)
+    dates, documents, lines = coming(one, as_of), references(one), money_recorded(registry, one)
     views = [facts, *(table for table in (dates,) if table.rows)]
     extra: dict[str, Table] = {"deadlines": dates, "references": documents, "lines": lines}
     notes: tuple[Note, ...] = ()
@@ -34,9 +34,9 @@ def show_agreement(registry: Registry, as_of: date, one: Agreement) -> Report:
         funding = totals(alone, as_of, wanted=MoneySelection(stage="all"))
         views += funding.shown
         notes, extra["funding"] = funding.notes, funding.table
-    payments = _payments(registry, one)
-    extra["payments"] = payments
-    views += [table for table in (lines, payments, documents) if table.rows]
+    instalments = payments(registry, one)
+    extra["payments"] = instalments
+    views += [table for table in (lines, instalments, documents) if table.rows]
     failed = one.path in registry.invalid
     return Report(registry.title(one), facts, notes, tuple(views), failed=failed, extra=extra)
 
@@ -46,8 +46,7 @@ def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[st
     yield "file", one.path
     yield "kind", one.kind
     yield "form", one.form
-    now = status(one, as_of, registry.settings.expiring_within)
-    yield "status", now
+    yield "status", status(one, as_of, registry.settings.expiring_within)
     yield "stage", one.stage
     yield "category", one.category
     yield "summary", one.summary
@@ -56,6 +55,12 @@ def _facts(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[st
         yield "network", f"{registry.name(one.network)} ({one.network})"
     for party in one.parties:
         yield party.role or "party", _party(registry, party)
+    yield from terms(registry, as_of, one)
+
+
+def terms(registry: Registry, as_of: date, one: Agreement) -> Iterator[tuple[str, Cell]]:
+    """Yield from when until when it holds, and all else that is recorded but parties and money."""
+    now = status(one, as_of, registry.settings.expiring_within)
     yield "start", one.period.start.text
     yield "end", one.period.end.text
     yield "length", _length(one.period.length)
@@ -125,7 +130,8 @@ def _joined(*words: str | None) -> str:
     return ", ".join(filter(None, words))
 
 
-def _deadlines(one: Agreement, as_of: date) -> Table:
+def coming(one: Agreement, as_of: date) -> Table:
+    """Return the deadlines that lie ahead."""
     heads = (
         Column("date", "Date"),
         Column("event", "Event"),
@@ -139,7 +145,7 @@ def _deadlines(one: Agreement, as_of: date) -> Table:
     return Table(heads, tuple(rows), title="Deadlines")
 
 
-def _lines(registry: Registry, one: Agreement) -> Table:
+def money_recorded(registry: Registry, one: Agreement) -> Table:
     """Return the funding lines and budget rows as recorded, those of unknown amount too."""
     heads = (
         Column("source", "Source", wrap=True),
@@ -155,7 +161,7 @@ def _lines(registry: Registry, one: Agreement) -> Table:
     return Table(heads, rows, title="Funding as recorded")
 
 
-def _payments(registry: Registry, one: Agreement) -> Table:
+def payments(registry: Registry, one: Agreement) -> Table:
     """Return the instalments of every line, in the order of the file."""
     heads = (
         Column("source", "Source", wrap=True),

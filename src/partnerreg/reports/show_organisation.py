@@ -22,17 +22,17 @@ _MOST_SHOWN = 50
 
 def show_organisation(registry: Registry, as_of: date, one: Organisation) -> Report:
     """Return everything about an organisation."""
-    table = Table(HEADS, tuple(fact for fact in _facts(registry, one) if fact[1]))
+    table = Table(HEADS, tuple(fact for fact in facts(registry, one) if fact[1]))
     within = registry.settings.expiring_within
     pointing = [
         (
             registry.title(record),
             status(record, as_of, within),
-            ", ".join(dict.fromkeys(roles)),
+            ", ".join(roles),
             record.id,
         )
         for record in registry.agreements
-        for roles in [_roles(record, one.id)]
+        for roles in [roles_of(record).get(one.id)]
         if roles
     ]
     heads = (
@@ -79,7 +79,8 @@ def _money(registry: Registry, as_of: date, by: str, filters: Filters) -> Report
     return totals(registry, as_of, grouping=Grouping(by, 1), wanted=wanted)
 
 
-def _facts(registry: Registry, one: Organisation) -> Iterator[tuple[str, Cell]]:
+def facts(registry: Registry, one: Organisation) -> Iterator[tuple[str, Cell]]:
+    """Yield what a record says of an organisation, by name; empty where it says nothing."""
     network = one.network or Network()
     stated = network.members_stated
     yield "id", one.id
@@ -92,8 +93,8 @@ def _facts(registry: Registry, one: Organisation) -> Iterator[tuple[str, Cell]]:
     yield "part of", one.part_of
     yield "dissolved", one.dissolved.text if one.dissolved else None
     yield "succeeded by", tuple(f"{registry.name(each)} ({each})" for each in one.succeeded_by)
-    predecessors = [each for each in registry.organisations.values() if one.id in each.succeeded_by]
-    yield "successor of", tuple(f"{each.name} ({each.id})" for each in predecessors)
+    before = registry.predecessors.get(one.id, ())
+    yield "successor of", tuple(f"{each.name} ({each.id})" for each in before)
     for slug, unit in one.units.items():
         yield "unit", f"{unit.name} ({one.id}/{slug})"
     for number in one.identifiers:
@@ -110,13 +111,13 @@ def _facts(registry: Registry, one: Organisation) -> Iterator[tuple[str, Cell]]:
         yield "accepted", f"{each.rule}: {each.reason}"
 
 
-def _roles(record: Agreement, organisation: str) -> list[str]:
-    """Return as what an agreement names an organisation."""
+def roles_of(record: Agreement) -> dict[str, tuple[str, ...]]:
+    """Return as what an agreement names each organisation."""
     roles = {party.index: party.role for party in record.parties}
-    found = []
+    found: dict[str, dict[str, None]] = {}
     for where, name, _ in organisations_named(record):
-        if name == organisation:
-            index = where[1] if where[0] == "parties" and isinstance(where[1], int) else None
-            role = roles.get(index) if index is not None else None
-            found.append(role or str(where[0] if where[0] != "funding" else where[-1]))
-    return found
+        index = where[1] if where[0] == "parties" and isinstance(where[1], int) else None
+        role = roles.get(index) if index is not None else None
+        word = role or str(where[0] if where[0] != "funding" else where[-1])
+        found.setdefault(name, {})[word] = None
+    return {name: tuple(words) for name, words in found.items()}

@@ -87,6 +87,14 @@ class Repository:
             hint = "this is a shallow clone: fetch more of its history"
         raise Failure(f"there is no revision {shown}", hint=hint)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the work tree's files below the prefix are not those of the last commit."""
+        done = _checked(
+            self.top, "status", "--porcelain", "-z", "--ignore-submodules", "--", self.prefix or "."
+        )
+        return bool(done)
+
     def merge_base(self, one: str, other: str) -> str:
         """Return the last commit that two commits have in common.
 

@@ -118,6 +118,18 @@ def totals(
     )
 
 
+def tables_of(
+    registry: Registry, as_of: date, entries: tuple[Entry, ...], grouping: Grouping
+) -> tuple[Table, ...]:
+    """Return some entries added up as people see them: a table a currency, a column a year."""
+    dimensions, layout = grouping.dimensions, Layout()
+    view = View(registry, as_of, grouping.has_units)
+    cells, _ = _cells(dimensions, view, entries)
+    sums = {cell: one.amount for cell, one in cells.items()}
+    ordered = {cell: sums[cell] for cell in _ordered(sums, dimensions, view, layout)}
+    return pivots(dimensions, view, ordered, entries, layout)
+
+
 def _invalid_left_out(registry: Registry, as_of: date, wanted: MoneySelection) -> tuple[Note, ...]:
     """Return the note on files with errors, with what can be read of the money asked for."""
     concerned = may_concern(registry, wanted.filters, as_of, lines=True)
