@@ -39,6 +39,7 @@ LINES = {
     "fmt": "fmt",
     "history": "history sample",
     "export": "export --to out --tables agreements",
+    "report": "report -o page.html",
     "query": "query --tables",
     "new": "new organisation --name New --type other --dry-run",
     "renew": "renew sample --dry-run",

@@ -155,6 +155,33 @@ class Reports:
         made = tables(self.registry, self.as_of, public=public)
         return {one.name: one.to_dicts() for one in made}
 
+    def page(
+        self,
+        *,
+        language: str = "en",
+        filters: Filters = Filters(),
+        title: str | None = None,
+        public: bool = False,
+    ) -> str:
+        """Return the registry as one page of HTML that needs nothing else.
+
+        `language` (en, sv, pl) is that of the page's own words. `public` leaves out contacts and
+        notes.
+        """
+        from partnerreg.export.page.content import content  # noqa: PLC0415  (reports need none)
+        from partnerreg.export.page.render import one_file  # noqa: PLC0415
+        from partnerreg.export.page.words import words_of  # noqa: PLC0415
+
+        made = content(
+            self.registry,
+            self.as_of,
+            words=words_of(language),
+            filters=filters,
+            title=title,
+            public=public,
+        )
+        return one_file(made)
+
     def show(self, record: str) -> Report:
         """Return one record in full."""
         return show(self.registry, self.as_of, record)

@@ -10,6 +10,7 @@ from partnerreg.calc.spread import Spread
 from partnerreg.calc.status import STATUSES
 from partnerreg.checks.pages import pages
 from partnerreg.cli.manual import PAGES
+from partnerreg.export.page.words import LANGUAGES
 from partnerreg.export.schema import SCHEMA
 from partnerreg.model.codelists import codes
 from partnerreg.model.records import STAGES
@@ -19,6 +20,8 @@ from partnerreg.reports.deadline_views import GROUPS
 from partnerreg.reports.totals.dimensions import DIMENSIONS
 
 SHELLS = ("bash", "zsh", "fish")
+_TABLES = ("table", "json", "csv", "markdown", "xlsx")
+_CHARTS = ("chart", "svg", "png")
 ORGANISATIONS, AGREEMENTS, RECORDS, FILES = "@organisations", "@agreements", "@records", "@files"
 """Values that are looked up when a key is pressed."""
 
@@ -74,8 +77,10 @@ def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict
     options: dict[str, tuple[str, ...]] = {
         "--registry": (FILES,),
         "--output": (FILES,),
-        "--format": ("table", "json", "csv", "markdown", "xlsx"),
-        "expiring --format": ("table", "json", "csv", "markdown", "xlsx", "ics"),
+        "--format": _TABLES,
+        "totals --format": (*_TABLES, *_CHARTS),
+        "list --format": (*_TABLES, *_CHARTS),
+        "expiring --format": (*_TABLES, *_CHARTS, "ics"),
         "export --format": ("csv", "sqlite", "duckdb", "parquet", "xlsx", "360giving", "hledger"),
         "export --tables": tuple(one.name for one in SCHEMA),
         "--alarm": ("1d", "7d", "30d"),
@@ -120,6 +125,7 @@ def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict
         "expiring --to": (),
         "--within": ("30d", "90d", "6m", "1y"),
         "--stale": ("6m", "1y", "2y"),
+        "--lang": LANGUAGES,
     }
     for option in (
         *("--party", "--network", "--source", "--recipient", "--responsible", "--member"),

@@ -2,16 +2,14 @@
 
 import sys
 
-from partnerreg import __version__
 from partnerreg.base.errors import Failure
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common
 from partnerreg.cli.output import say, write
 from partnerreg.export.page.content import content
 from partnerreg.export.page.render import one_file, pages
-from partnerreg.export.page.words import LANGUAGES, Words
+from partnerreg.export.page.words import words_of
 from partnerreg.loading.loaded import Loaded
-from partnerreg.reports.arguments import known_value
 from partnerreg.reports.filters import Filters
 from partnerreg.store.git import repository
 from partnerreg.store.output_file import check_output
@@ -27,7 +25,7 @@ def write_page(
 
     Raises `Failure` (2 or 3) where that cannot be done.
     """
-    known_value("--lang", language, LANGUAGES)
+    words = words_of(language)
     output = common.output
     is_folder = output is not None and _is_folder(common)
     if output is None and sys.stdout.isatty():
@@ -40,16 +38,16 @@ def write_page(
     made = content(
         loaded.registry,
         common.day,
-        words=Words(language),
+        words=words,
         filters=filters,
         title=title,
         public=public,
     )
-    commit, program = _revision(loaded, common.rev), f"partnerreg {__version__}"
+    commit = _revision(loaded, common.rev)
     if output is not None and is_folder:
-        write_folder(output, pages(made, revision=commit, program=program))
+        write_folder(output, pages(made, revision=commit))
     else:
-        write(one_file(made, revision=commit, program=program), output, "html")
+        write(one_file(made, revision=commit), output, "html")
     if made.failed:
         say("note: files with errors are left out; partnerreg validate tells what is wrong")
     return 1 if made.failed else 0

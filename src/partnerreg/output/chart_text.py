@@ -114,9 +114,9 @@ def _timeline(timeline: Timeline, columns: int) -> list[str]:
 def _today(as_of: date, scale: "_Scale") -> str:
     """Return the as-of day below the axis, before or behind its place as there is room."""
     place, day = scale.place(as_of), as_of.isoformat()
-    if place + len(day) + 2 <= scale.columns or place < len(day) + 1:
+    if place + len(day) + 2 <= scale.columns:
         return f"{' ' * place}{_TODAY} {day}"
-    return f"{day} {_TODAY}".rjust(place + 1)
+    return f"{day if place > len(day) else ''} {_TODAY}".rjust(place + 1)
 
 
 @dataclass(frozen=True, slots=True)

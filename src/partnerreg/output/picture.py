@@ -44,9 +44,7 @@ def svg(report: Report) -> str:
     if more or notes:
         parts.append(text_block(alt, [*more, *notes], FAINT))
     whole = alt.vconcat(*parts, spacing=24).properties(
-        title=alt.Title(
-            wrap(clean(report.title), PAGE // 2), anchor="start", fontSize=16, offset=16
-        )
+        title=alt.Title(wrap(clean(report.title), 72), anchor="start", fontSize=16, offset=16)
     )
     whole = whole.configure(font=_FONT, padding=16, background="white").configure_view(stroke=None)
     drawn = convert.vegalite_to_svg(whole.to_dict())

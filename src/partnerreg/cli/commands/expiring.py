@@ -13,6 +13,7 @@ EXAMPLES = (
     ("expiring --by responsible", "one table for each who is responsible"),
     ("expiring --overdue --unrenewed", "what was missed, and what nothing follows"),
     ("expiring --payments --within 6m", "instalments to be paid"),
+    ("expiring --within 1y --format chart", "the deadlines on a timeline"),
     ("expiring --within 2y -o deadlines.ics", "for a calendar"),
     ("expiring --within 2y --format ics --by responsible -o calendars/", "one for each"),
 )
@@ -57,7 +58,8 @@ def run(
 ) -> int:
     """What ends, renews or falls due.
 
-    --format also takes ics, a calendar; with --by responsible and -o DIR/ one for each.
+    --format also takes ics, a calendar (with --by responsible and -o DIR/ one for each), chart (a
+    timeline in the terminal), svg and png (extra charts).
     """
     from partnerreg.base.errors import Failure
     from partnerreg.cli.calendars import write_calendars

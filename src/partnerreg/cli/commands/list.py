@@ -16,6 +16,7 @@ EXAMPLES = (
     ("list --match integration", "a word in titles, summaries and names"),
     ("list --missing end,responsible", "what still has to be found out"),
     ("list --sort -funding_cash --limit 10 --columns id,title,funding_cash", "the ten largest"),
+    ("list --status in-force --format chart", "a timeline, in the terminal; -o FILE.svg a picture"),
     ("list organisations --country SE", "the organisations of a country"),
 )
 
@@ -47,7 +48,10 @@ def run(
     ] = None,
     limit: Annotated[int | None, typer.Option(help="The first N rows.", metavar="N")] = None,
 ) -> int:
-    """The agreements, or the organisations."""
+    """The agreements, or the organisations.
+
+    --format also takes chart (a timeline in the terminal), svg and png (extra charts).
+    """
     from partnerreg.base.errors import Failure
     from partnerreg.base.suggest import nearest
     from partnerreg.cli.guesses import list_arguments_for

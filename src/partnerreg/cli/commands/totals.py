@@ -18,6 +18,8 @@ EXAMPLES = (
     ("totals --year 2027 --through 2027 --stage all", "what next year will cost"),
     ("totals --by recipient --in EUR -o funding.csv", "in euro, as a file"),
     ("totals --by recipient -o funding.csv --csv-dialect excel", "for a Swedish or Polish Excel"),
+    ("totals --format chart", "bars, in the terminal"),
+    ("totals -o funding.svg", "a picture; .png too"),
     ("totals --explain --source umea-kommun", "file, line and document behind each sum"),
 )
 
@@ -97,7 +99,10 @@ def run(
         bool, typer.Option("--explain", help="Show file, line and document behind each sum.")
     ] = False,
 ) -> int:
-    """Funding by source and year, or by whatever else you ask for."""
+    """Funding by source and year, or by whatever else you ask for.
+
+    --format also takes chart (bars in the terminal), svg and png (extra charts).
+    """
     from partnerreg.cli.output import CHARTS, RENDERERS, chosen_format, put
     from partnerreg.loading.rates_file import load_rates
     from partnerreg.reports.arguments import years

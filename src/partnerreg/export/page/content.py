@@ -230,15 +230,17 @@ def _in_order(grid: Grid, last: str) -> Grid:
 
 
 def _deadlines(report: Report, words: Words) -> Grid:
+    names = [column.name for column in report.table.columns]
     look = Look(told=frozenset({"what", "left"}), left_out=frozenset({"id"}))
     grid = grid_of(report.shown[0], words, words("within a year"), look)
     lines = []
     for one, row in zip(grid.lines, report.table.rows, strict=True):
-        *others, title, responsible = one.items
+        day, left, what, title, responsible = one.items
+        left = replace(left, sort=str(row[names.index("days_left")]))
         title = replace(title, record=f"agreement/{row[0]}")
         if responsible.text == "nobody":
             responsible = replace(responsible, text=words("nobody"))
-        lines.append(Line((*others, title, responsible)))
+        lines.append(Line((day, left, what, title, responsible)))
     return replace(grid, lines=tuple(lines), is_long=True)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from partnerreg import __version__
 from partnerreg.export.page.content import Content
 from partnerreg.export.page.drawing import bar_charts, patterns, time_chart
 
@@ -34,14 +35,14 @@ def _source(name: str) -> str:
     return environment.loader.get_source(environment, name)[0]
 
 
-def one_file(content: Content, *, revision: str | None, program: str) -> str:
+def one_file(content: Content, *, revision: str | None = None) -> str:
     """Return the whole page: styles and script inside, allowed by their hashes, nothing else is."""
     style, script = _source("page.css"), _source("page.js")
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    known = _known(content, revision, program)
+    known = _known(content, revision)
     template = _environment().get_template("whole.html")
     at = partial(_inside, None)
     is_large = len(content.agreements.lines) + len(content.organisations.lines) > _MOST_UNFOLDED
@@ -50,12 +51,12 @@ def one_file(content: Content, *, revision: str | None, program: str) -> str:
     )
 
 
-def pages(content: Content, *, revision: str | None, program: str) -> dict[str, bytes]:
+def pages(content: Content, *, revision: str | None = None) -> dict[str, bytes]:
     """Return the same as pages with stable addresses, by their paths: `agreement/<id>.html`."""
-    return {path: text.encode() for path, text in _pages(content, revision, program)}
+    return {path: text.encode() for path, text in _pages(content, revision)}
 
 
-def _pages(content: Content, revision: str | None, program: str) -> Iterator[tuple[str, str]]:
+def _pages(content: Content, revision: str | None = None) -> Iterator[tuple[str, str]]:
     style, script = _source("page.css"), _source("page.js")
     policy = (
         "default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -63,7 +64,7 @@ def _pages(content: Content, revision: str | None, program: str) -> Iterator[tup
     )
     yield "page.css", style
     yield "page.js", script
-    known = {**_known(content, revision, program), "policy": policy}
+    known = {**_known(content, revision), "policy": policy}
     environment = _environment()
     for section in _SECTIONS:
         path = "index.html" if section == "overview" else f"{section}.html"
@@ -79,7 +80,7 @@ def _pages(content: Content, revision: str | None, program: str) -> Iterator[tup
         yield f"organisation/{each.id}.html", text
 
 
-def _known(content: Content, revision: str | None, program: str) -> dict[str, Any]:
+def _known(content: Content, revision: str | None = None) -> dict[str, Any]:
     charts = bar_charts(content.bars, content.words)
     return {
         "page": content,
@@ -89,7 +90,7 @@ def _known(content: Content, revision: str | None, program: str) -> dict[str, An
         "words": content.words,
         "sections": _SECTIONS,
         "revision": revision,
-        "program": program,
+        "program": f"partnerreg {__version__}",
     }
 
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from partnerreg.model.money import digits_shown, shown
 from partnerreg.output.report import Amount
+from partnerreg.reports.arguments import known_value
 
 LANGUAGES = ("en", "sv", "pl")
 """ISO 639-1."""
@@ -15,6 +16,11 @@ LANGUAGES = ("en", "sv", "pl")
 def _table() -> dict[str, dict[str, str]]:
     text = files("partnerreg.export.page").joinpath("words.csv").read_text("utf-8")
     return {row["key"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def words_of(language: str) -> "Words":
+    """Return the words of a language; raises `Failure` (2) for one that is not among them."""
+    return Words(known_value("--lang", language, LANGUAGES))
 
 
 class Words:

@@ -122,22 +122,39 @@
         show();
       });
     }
-    if (form || order.length > ROWS) (table.closest(".scroll") ?? table).before(pager);
+    if (form || order.length > ROWS) outside.before(pager);
+    addEventListener("beforeprint", () => body.replaceChildren(...order.filter(fits)));
+    addEventListener("afterprint", show);
     show();
   }
 
   // Of a large registry the records wait as text, and become part of the page when they are wanted.
   function unfold() {
-    const waiting = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const waiting = document.getElementById(location.hash.slice(1));
     if (!waiting || waiting.tagName !== "NOSCRIPT") return;
     const place = made("div");
     place.append(parsed(waiting.textContent));
     place.id = waiting.id;
     waiting.replaceWith(place);
     place.scrollIntoView();
+    reachable();
+  }
+
+  // What is wider than the screen can be scrolled by keyboard, and says what it is.
+  function reachable() {
+    for (const box of document.querySelectorAll(".scroll")) {
+      const wide = box.scrollWidth > box.clientWidth;
+      const has = { tabindex: "0", role: "group", "aria-label": box.dataset.label };
+      for (const [name, value] of Object.entries(has)) {
+        if (wide) box.setAttribute(name, value);
+        else box.removeAttribute(name);
+      }
+    }
   }
 
   document.querySelectorAll("table[data-long]").forEach(enhance);
   addEventListener("hashchange", unfold);
+  addEventListener("resize", reachable);
   unfold();
+  reachable();
 })();
