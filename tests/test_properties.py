@@ -126,7 +126,7 @@ def test_what_is_explained_is_what_is_added_up(one, two):
 
 
 def registry_with_texts(plain: Registry) -> Registry:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(plain, texts={one.path: b"title: x\n" for one in plain.agreements})
 

@@ -6,7 +6,8 @@ zeros need quotes. Whatever could be meant in two ways is left to people.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from partnerreg.authoring.splice import Splice, spliced
 from partnerreg.base.plain_data import walk
@@ -22,8 +23,7 @@ _NUMBERS = frozenset({"amount", "year", "times", "people", "organisations", "mem
 _CODELISTS = {"currency": "currency", "country": "country"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """What to write instead of the text at `span`; `where` is the value in the record."""
 
     span: Span

@@ -1,8 +1,9 @@
 """Make the plain data of a new record of what flags or answers say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from partnerreg.authoring import flags
 from partnerreg.base.errors import Failure
@@ -25,8 +26,7 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
 """The flags of each kind of record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What was given for each flag; a flag that takes several values has a list."""
 
     kind: Kind

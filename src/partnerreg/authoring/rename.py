@@ -1,8 +1,9 @@
 """Change an id everywhere: in every place that the schemas call one, and in the file's name."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from partnerreg.authoring.compose import quoted
 from partnerreg.authoring.splice import Splice, spliced
@@ -18,8 +19,7 @@ from partnerreg.reading.yaml_reader import read
 from partnerreg.store.change import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """An id and its new one; of a unit both are organisation/unit of one organisation."""
 
     old: str

@@ -2,7 +2,8 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from partnerreg.authoring.autofix import Fix, applied, fixes
 from partnerreg.authoring.format import formatted, is_ordered
@@ -16,8 +17,7 @@ from partnerreg.reading.yaml_reader import read
 from partnerreg.store.folder import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """A file before and after; `problem` says why it stays as it is."""
 
     place: Place

@@ -1,13 +1,13 @@
 """Replace stretches of a file's text, and nothing else of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from partnerreg.base.problems import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(Struct, frozen=True):
     """What to write instead of the text at `span`."""
 
     span: Span

@@ -6,10 +6,10 @@ Only for files that the reader takes without a problem: no anchors, tags or seco
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from _ruamel_yaml import CParser
+from msgspec import Struct, field
 from ruamel.yaml.events import (
     MappingEndEvent,
     MappingStartEvent,
@@ -19,8 +19,7 @@ from ruamel.yaml.events import (
 )
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A value: a scalar's text as written, or a mapping's or a list's entries.
 
     `start` and `end` are places in the file's text, `flow` says that it stood in brackets.
@@ -35,8 +34,7 @@ class Node:
     entries: list["Entry"] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """A key with its value, or an item of a list (no key), and the comments about it.
 
     `leading` are the comments above, "" for a blank line; `trailing` the one beside.
@@ -54,8 +52,7 @@ class Entry:
         return (self.key or self.value).start
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """A whole file: the comments above the first key, the top mapping, the comments at the end."""
 
     root: Node
@@ -63,8 +60,7 @@ class Tree:
     footer: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Comment:
+class _Comment(Struct, frozen=True):
     start: int
     text: str
     alone: bool

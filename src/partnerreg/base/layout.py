@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from partnerreg.base.limits import MAX_FOLDERS
 from partnerreg.base.problems import Problem, Span
@@ -25,16 +26,14 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _IGNORED = frozenset({"schemas", "imports"})
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An entry of the tree: its path below the root, with `/`, and what it is."""
 
     path: str
     type: ItemType
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A file that should hold a record (or the settings): its path, kind and id."""
 
     path: str

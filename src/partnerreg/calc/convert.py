@@ -1,10 +1,12 @@
 """Convert amounts between currencies at the European Central Bank's rates, through the euro."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerreg.calc.entry import Entry, term_of
 from partnerreg.calc.rates import Rate, Rates
@@ -13,16 +15,14 @@ from partnerreg.model.money import rounded
 EURO = "EUR"
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """Which rate is taken: the year's `average`, its `end`, or that of one day."""
 
     name: str
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """A rate that was used: of which currency, for which year, units for one euro."""
 
     currency: str

@@ -1,10 +1,11 @@
 """Compute an agreement's deadlines: end, notice, decision, open milestones."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from partnerreg.calc.term import End, effective_end, notice_day, term_with_notice_from
 from partnerreg.model.dates import Duration, PartialDate, Precision
@@ -14,8 +15,7 @@ from partnerreg.model.records import Agreement
 Event = Literal["end", "notice", "decide", "milestone", "payment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """One date: `day` is the last it may mean, `first` the earliest.
 
     `if_nothing` says what happens where nobody acts: ends, renews, option-lapses, or None. Of a

@@ -1,15 +1,15 @@
 """`Entry`: one amount of one year, what every report of money adds up."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from partnerreg.model.parts import FundingKind, FundingStage, Line, Money, Payment
 from partnerreg.model.records import Agreement
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An amount of one year (None: of the whole term), in its own currency.
 
     `origin` is the line, or for a remainder the budget row, that it comes from. A remainder has

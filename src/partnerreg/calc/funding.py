@@ -5,9 +5,11 @@ explain of a budget is the remainder: see `calc.remainder`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerreg.calc.entry import Entry
 from partnerreg.calc.remainder import Unclear, remainders
@@ -16,8 +18,7 @@ from partnerreg.model.parts import Budget, FundingStage, Line, Money
 from partnerreg.model.records import Agreement
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Struct, frozen=True):
     """One agreement's money: its entries, and how they were read.
 
     `readings` are remarks with the line or row that they are about, `unknown` the lines and rows

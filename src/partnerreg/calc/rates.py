@@ -4,9 +4,10 @@ A row a day, a column a currency, units of the currency for one euro, N/A where 
 """
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from partnerreg.base.limits import FORBIDDEN, MAX_PROBLEMS
 from partnerreg.base.problems import Problem, Span
@@ -21,8 +22,7 @@ MAX_DAYS = 50_000
 _NONE = frozenset({"", "N/A"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Units of a currency for one euro, and from which published days it comes (inclusive)."""
 
     value: Fraction
@@ -35,8 +35,7 @@ Published = tuple[tuple[date, Fraction], ...]
 """Days in order, with units of a currency for one euro."""
 
 
-@dataclass(frozen=True)
-class Rates:
+class Rates(Struct, frozen=True, dict=True):
     """Rates by day and currency (ISO 4217).
 
     `rows` are the file's lines by their days, in order; a column is read when it is asked for.
@@ -44,7 +43,7 @@ class Rates:
 
     codes: tuple[str, ...] = ()
     rows: dict[date, str] = field(default_factory=dict)
-    _columns: dict[str, dict[int, Published]] = field(default_factory=dict, repr=False)
+    _columns: dict[str, dict[int, Published]] = field(default_factory=dict)
 
     def mean(self, currency: str, year: int) -> Rate | None:
         """Return the unweighted mean of a year's published days."""

@@ -6,9 +6,11 @@ that cannot be known: where lines are in another currency, or overlap a part.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from partnerreg.calc.entry import Entry, span_of, term_of
 from partnerreg.model.parts import FundingKind
@@ -18,8 +20,7 @@ Time = int | tuple[date, date]
 """A calendar year, or the first and last day of a part of the term; unbounded for the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """A budget row of which it cannot be known what is left, and why: a note's code.
 
     `row` is what the document states, `lines` what stands beside it: lines in other currencies
@@ -31,8 +32,7 @@ class Unclear:
     lines: tuple[Entry, ...]
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """Lines of one time, currency and kind: what rows are compared with."""
 
     year: int | None

@@ -1,11 +1,12 @@
 """Spread sums for a whole term over calendar years."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from msgspec.structs import replace
 
 from partnerreg.calc.entry import Entry, term_of
 from partnerreg.calc.years import MOST_YEARS

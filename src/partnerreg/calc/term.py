@@ -1,8 +1,9 @@
 """Compute when an agreement ends: recorded end, tacit renewal, an end by somebody's act."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from partnerreg.model.dates import Duration, Precision, end_shifted
 from partnerreg.model.records import Agreement
@@ -11,8 +12,7 @@ _MANY = 4_000_000
 """More terms of one day than the calendar has days."""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """The last day of a term (inclusive), how exactly it is known, and what follows by itself.
 
     `renewals` says after how many tacit renewals the term is: 0 for the first one.

@@ -1,8 +1,9 @@
 """Compute the calendar years of a `per: year` amount."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from partnerreg.calc.term import effective_end, is_tacit
 from partnerreg.model.parts import Money
@@ -14,16 +15,14 @@ MOST_OPEN_YEARS = 300
 """The longest span of yearly money without an agreed end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """How a reading went beyond the record: a note's code, the year it turns on."""
 
     code: str
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """The years of one amount; a problem where the record does not say enough."""
 
     years: range = range(0)
@@ -31,8 +30,7 @@ class Years:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     year: int | None = None
     remarks: tuple[Remark, ...] = ()
     problem: str | None = None

@@ -1,7 +1,8 @@
 """Leave out the warnings that a record accepts, or that the settings switch off."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from partnerreg.base.layout import SETTINGS
 from partnerreg.base.problems import LocatedProblem
@@ -13,8 +14,7 @@ _MOST_TOLD = 10
 """Entries of one record that are told to accept nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What a run found: `findings` to be told, and those left: `accepted` by a record, or `off`."""
 
     findings: tuple[LocatedProblem, ...]

@@ -6,7 +6,6 @@ also of one that is not read again because its bytes are in the cache.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from msgspec import Struct
@@ -81,8 +80,7 @@ class Facts(Struct, frozen=True, omit_defaults=True, array_like=True, gc=False):
     waiting: Waiting | None = None
 
 
-@dataclass(frozen=True)
-class RegistryFacts(RegistryIds):
+class RegistryFacts(RegistryIds, Struct, frozen=True, dict=True):
     """The files of a registry and the facts of their records, both in the order of paths.
 
     `facts` holds only records that could be built; the second of two organisations of one id is

@@ -3,16 +3,16 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from partnerreg.base.errors import Failure
 from partnerreg.base.printable import clean
 from partnerreg.base.problems import SEVERITIES, LocatedProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What a run of `validate` found: the findings, the registry's root, the files read.
 
     `accepted` are findings that records say to leave, `off` those that settings switch off: they

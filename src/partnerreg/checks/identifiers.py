@@ -1,13 +1,11 @@
 """Check numbers of public registers: format and check digits.
 
-Schemes are named by their org-id.guide codes; check digits are computed by python-stdnum.
+Schemes are named by their org-id.guide codes; check digits are computed by python-stdnum, which is
+imported only where there is such a number: it brings ssl with it.
 """
 
 import re
 from collections.abc import Callable
-
-from stdnum.pl import nip, regon
-from stdnum.se import orgnr
 
 from partnerreg.checks.personal_numbers import personal_numbers
 
@@ -26,18 +24,24 @@ def _swedish(number: str) -> str | None:
         if any(personal_numbers(number, ())):
             return None  # PR208 speaks of it
         return "this is no organisation's number: its third digit is below 2"
+    from stdnum.se import orgnr  # noqa: PLC0415
+
     return None if orgnr.is_valid(number) else "the check digit of this SE-ON number is wrong"
 
 
 def _polish_tax(number: str) -> str | None:
     if not re.fullmatch(r"(PL)?[0-9]{3}-?[0-9]{2,3}-?[0-9]{2}-?[0-9]{2,3}", number, re.ASCII):
         return "a PL-NIP number has ten digits"
+    from stdnum.pl import nip  # noqa: PLC0415
+
     return None if nip.is_valid(number) else "the check digit of this PL-NIP number is wrong"
 
 
 def _polish_statistical(number: str) -> str | None:
     if not re.fullmatch(r"[0-9]{9}([0-9]{5})?", number, re.ASCII):
         return "a PL-REGON number has nine or fourteen digits"
+    from stdnum.pl import regon  # noqa: PLC0415
+
     return None if regon.is_valid(number) else "the check digit of this PL-REGON number is wrong"
 
 

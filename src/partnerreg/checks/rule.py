@@ -1,17 +1,17 @@
 """What a rule is: a check over one file or the registry, with its documentation page."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from partnerreg.base.problems import Path, Severity, Span
 from partnerreg.checks.facts import RegistryFacts
 from partnerreg.model.records import Agreement, Organisation, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a rule found: at which value (or its key), what is wrong, and what to do.
 
     A rule over the registry says in `path` which file it speaks of. `span` goes before `where`.
@@ -25,8 +25,7 @@ class Finding:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(Struct, frozen=True):
     """One file as its rules see it: the record, the plain data behind it, and the text."""
 
     record: Record
@@ -44,8 +43,7 @@ class RecordFile:
         return self.record if isinstance(self.record, Organisation) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A finding's code, name and severity, and its page of documentation.
 
     `text` begins with one sentence; a bad and a good sample follow under `Bad:` and `Good:`.
@@ -57,8 +55,7 @@ class Page:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRule:
+class RecordRule(Struct, frozen=True):
     """A rule over one file (PR2xx). It is not run where a key it `needs` was refused."""
 
     page: Page
@@ -66,8 +63,7 @@ class RecordRule:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RegistryRule:
+class RegistryRule(Struct, frozen=True):
     """A rule over what all records tell, on a given day (PR3xx)."""
 
     page: Page

@@ -7,9 +7,10 @@ beside a figure is not understood, no figure is returned: nothing can be said of
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 from partnerreg.checks.number_words import BOUNDS, is_neutral, power_of
 from partnerreg.model.codelists import codes
@@ -68,8 +69,7 @@ _SEVERAL = re.compile(
 _AND = frozenset(["och", "og", "and", "i", "oraz", "und", "et", "en", "respektive", "resp"])
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One figure: all values it may have, for a range from the lowest to the highest; its place."""
 
     values: tuple[Decimal, ...]

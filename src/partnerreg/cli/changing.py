@@ -3,8 +3,9 @@
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from partnerreg.authoring.edit import with_value
 from partnerreg.authoring.flags import value
@@ -34,8 +35,7 @@ REASONS: tuple[str, ...] = tuple(definitions()["ended"]["properties"]["reason"].
 """Why an agreement ended before its time."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """What `renew` was called with."""
 
     start: str | None

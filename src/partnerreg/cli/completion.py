@@ -1,8 +1,9 @@
 """What a shell can complete: commands, options and their values."""
 
-from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from partnerreg.authoring.new import FIELDS as KINDS_OF_RECORDS
 from partnerreg.authoring.starting import PIPELINES
@@ -26,8 +27,7 @@ ORGANISATIONS, AGREEMENTS, RECORDS, FILES = "@organisations", "@agreements", "@r
 """Values that are looked up when a key is pressed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An option as a shell knows it: its names, what it means, its values; a flag has none."""
 
     names: tuple[str, ...]
@@ -36,8 +36,7 @@ class Option:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A command: what it does, its options, and the values of its arguments."""
 
     name: str

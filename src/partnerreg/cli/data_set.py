@@ -2,10 +2,12 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerreg.base.errors import Failure
 from partnerreg.base.slug import slug
@@ -23,8 +25,7 @@ from partnerreg.reports.filters import Filters, select
 from partnerreg.reports.notes import invalid_left_out
 
 
-@dataclass(frozen=True, slots=True)
-class DataSet:
+class DataSet(Struct, frozen=True):
     """The tables, what the registries are called, and what had to be left out."""
 
     tables: tuple[Table, ...]

@@ -1,8 +1,9 @@
 """Carry out `init`: write the files of a new registry that are not there yet."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from partnerreg import __version__
 from partnerreg.authoring.editor_schemas import FOLDER, editor_schemas
@@ -20,8 +21,7 @@ from partnerreg.store.change import refuse_unfinished
 from partnerreg.store.output_file import make_folder, write_output
 
 
-@dataclass(frozen=True, slots=True)
-class Foundation:
+class Foundation(Struct, frozen=True):
     """What `init` was called with."""
 
     folder: Path

@@ -4,8 +4,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from partnerreg.authoring.importing.grants import from_grants, mapping_for_grants
 from partnerreg.authoring.importing.mapping import Mapping, mapping_of
@@ -39,8 +40,7 @@ _NOTHING = Table((Column("what", "Rows"),), (("nothing to change",),))
 _LISTS = frozenset({".csv", ".xlsx", ".xlsm", ".txt", ".tsv"})
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What `import` was called with."""
 
     mapping: Path | None

@@ -6,9 +6,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from partnerreg.authoring.format import formatted
 from partnerreg.authoring.new import FIELDS, Given, given, made_on_the_way
@@ -32,8 +33,7 @@ from partnerreg.store.change import Change, finish
 from partnerreg.store.folder import find, reason, working_folder
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What `new` was called with."""
 
     kind: str

@@ -5,8 +5,9 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.printable import clean, shortened

@@ -1,9 +1,10 @@
 """The questions that `new` asks, and what the answers come to."""
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from partnerreg.authoring import flags
 from partnerreg.authoring.new import Given
@@ -19,8 +20,7 @@ from partnerreg.model.registry import Registry
 Data = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """A record's data, and the organisations that are made together with it, by id.
 
     `asked` says that somebody sits there, and can be asked again.
@@ -31,8 +31,7 @@ class Answers:
     asked: bool = False
 
 
-@dataclass(slots=True)
-class _Interview:
+class _Interview(Struct):
     """One run of questions; `made` are organisations that were not there."""
 
     names: Names

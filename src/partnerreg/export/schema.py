@@ -4,18 +4,18 @@ Names need no quotes in SQLite, DuckDB, Spark and Trino. Dates come as recorded 
 is useful, as first and last day; money is exact, in the row's currency.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
+
+from msgspec import Struct
 
 Type = Literal["text", "integer", "boolean", "date", "money"]
 Value = str | int | bool | Decimal | date | None
 Row = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A column: its name, what it holds, and of which table's first column it is the key."""
 
     name: str
@@ -24,8 +24,7 @@ class Field:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: what a row is, its columns, how many of them are its key, and its rows."""
 
     name: str

@@ -1,9 +1,11 @@
 """The rows of the data set's tables, of one registry on one day."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerreg import __version__
 from partnerreg.calc.deadlines import deadlines
@@ -51,8 +53,7 @@ def tables(
     return tuple(made)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """What rows are made of."""
 
     registry: Registry

@@ -1,7 +1,8 @@
 """Check many files: unchanged ones from the cache, the others in worker processes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from partnerreg.checks.check_file import CheckedFile, File, check_file
 from partnerreg.loading import workers
@@ -9,8 +10,7 @@ from partnerreg.loading.cache import Cache, Row
 from partnerreg.loading.file_cache import key_of, packed, unpacked
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
+class LoadOptions(Struct, frozen=True):
     """Options that affect speed only, never the result. By default: no cache, one process.
 
     `registry` is the key of the registry's rows in the cache; with `keep` what is found out is

@@ -1,8 +1,9 @@
 """`Loaded`: a registry that has been read, with the problems of its files."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from partnerreg.base.layout import Place
 from partnerreg.base.problems import LocatedProblem
@@ -13,8 +14,7 @@ from partnerreg.model.registry import Registry
 from partnerreg.store.folder import Source
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True, dict=True):
     """A registry and the problems of its files, one by one, in the order of paths.
 
     `texts` are the files' bytes by path.

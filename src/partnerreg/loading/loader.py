@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.layout import RATES, SETTINGS, sort_out

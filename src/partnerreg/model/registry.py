@@ -1,9 +1,10 @@
 """`Registry`: all records and settings, with look-ups by id."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from partnerreg.base.layout import Kind, Place
 from partnerreg.model.records import Agreement, Organisation, Record, Settings
@@ -33,8 +34,7 @@ class RegistryIds:
         return tuple(sorted({place.id for place in self.places if place.kind in kinds}))
 
 
-@dataclass(frozen=True)
-class Registry(RegistryIds):
+class Registry(RegistryIds, Struct, frozen=True, dict=True):
     """All records of one registry.
 
     `organisations` and `agreements` hold every record that could be built at all, in the order
@@ -50,8 +50,8 @@ class Registry(RegistryIds):
     agreements: tuple[Agreement, ...]
     places: tuple[Place, ...]
     invalid: frozenset[str] = frozenset()
-    dropped: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
-    texts: dict[str, bytes] = field(default_factory=dict, repr=False)
+    dropped: dict[str, frozenset[str]] = field(default_factory=dict)
+    texts: dict[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def valid_agreements(self) -> tuple[Agreement, ...]:

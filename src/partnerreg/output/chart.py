@@ -1,8 +1,9 @@
 """`Bars` and `Timeline`: what a report draws; the writers decide how."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from partnerreg.model.parts import FundingKind
 
@@ -16,8 +17,7 @@ REST = "#6b6b6b"
 MOST_SERIES = len(COLOURS)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Sums of one sort by year, in the panel's currency; None is the year of a whole term's sum.
 
     `place` is its colour's place among `COLOURS`; None where it stands for the rest, or for what
@@ -42,8 +42,7 @@ class Series:
         return sum(self.amounts.values(), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """The series of one currency (ISO 4217), the largest first, and the exact sums by year.
 
     Where the series overlap `totals` are smaller than their sums: each amount counts once.
@@ -55,15 +54,13 @@ class Panel:
     totals: dict[int | None, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Funding by year, a panel a currency."""
 
     panels: tuple[Panel, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A deadline on a timeline; `is_exact` is False where the day is the last that is possible."""
 
     event: str
@@ -71,8 +68,7 @@ class Mark:
     is_exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """An agreement on a timeline, both days included.
 
     `first` and `last` are None where they are unknown; where `is_open` no end is agreed, or it
@@ -91,8 +87,7 @@ class Span:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """Agreements over time from `first` through `last`; what lies outside is cut off there."""
 
     first: date

@@ -1,11 +1,12 @@
 """Write a report's chart as text: bars, or a timeline, at a fixed width."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from textwrap import wrap
+
+from msgspec import Struct
 
 from partnerreg.base.printable import clean
 from partnerreg.model.money import digits_shown, shown
@@ -38,8 +39,7 @@ def render(report: Report, columns: int, *, colour: bool) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Paint:
+class _Paint(Struct, frozen=True):
     """Puts text into colour, or leaves it as it is."""
 
     wanted: bool
@@ -119,8 +119,7 @@ def _today(as_of: date, scale: "_Scale") -> str:
     return f"{day if place > len(day) else ''} {_TODAY}".rjust(place + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """Days from `first` through `last` (inclusive) on so many columns."""
 
     first: date

@@ -1,8 +1,9 @@
 """Write a report as Markdown in which nothing from the data acts as markup."""
 
 import re
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from partnerreg.base.printable import clean
 from partnerreg.output.cells import words

@@ -1,17 +1,17 @@
 """`Report`: what every report returns: typed tables and notes, formatted by the writers."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from partnerreg.model.money import plain
 from partnerreg.output.chart import Chart
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """An exact sum in one currency (ISO 4217)."""
 
     value: Decimal
@@ -27,8 +27,7 @@ Cell = str | int | bool | None | Amount | tuple[str, ...]
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name for machines, its heading for people; numbers align right.
 
     On a narrow terminal only `wrap` columns are broken into lines, so that ids and codes stay
@@ -54,8 +53,7 @@ class Column:
         return self.title or self.name.replace("_", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under columns; `footer` are totals, `title` a line above.
 
     `may_be_cut` says that rows may be left out where a forge's comment has no room for them. A row
@@ -74,8 +72,7 @@ class Table:
         return [dict(zip(names, map(_native, row), strict=True)) for row in self.rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A day in a calendar: `uid` stays the same when the day or the words change.
 
     `exact` is False where the day is the last that may be meant; `group` is the calendar that it
@@ -94,8 +91,7 @@ NOTHING = Table((), ())
 """What people see of a report that has no table at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What a report left out or read beyond the record: a code, a sentence, the records' ids."""
 
     code: str
@@ -103,8 +99,7 @@ class Note:
     records: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report: tidy rows for machines, views for people, notes for both.
 
     `views` are what people see instead of the rows. `failed` makes the command exit 1.

@@ -2,8 +2,8 @@
 
 import io
 import re
-from dataclasses import replace
 
+from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text

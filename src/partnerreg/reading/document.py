@@ -1,11 +1,11 @@
 """`Document`: one file's plain data, with the position of every value."""
 
 from array import array
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from _ruamel_yaml import CParser
+from msgspec import Struct
 from ruamel.yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from partnerreg.base.problems import Path, Span
@@ -29,8 +29,7 @@ class Twice(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One file's data: mappings, lists, text, bool, int and Decimal; BAD where unreadable.
 
     `raw` are the file's bytes, which say where a value stands when somebody asks.

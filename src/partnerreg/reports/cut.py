@@ -1,6 +1,7 @@
 """Choose the columns, the order and the number of a list's rows."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerreg.base.collation import collated
 from partnerreg.base.errors import Failure
@@ -11,8 +12,7 @@ _MISSING = (None, "unknown")
 """What is not known comes last, whatever the order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Which part of a list is wanted: `columns`, the order by `sort`, the first `limit` rows.
 
     `known` are the names of all columns, separated by blanks. `sort` is one of them, with a minus

@@ -1,8 +1,9 @@
 """Show deadlines to people: in words, in groups, with who looks after them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from partnerreg.base.collation import collated
 from partnerreg.base.slug import slug

@@ -1,8 +1,9 @@
 """Report `expiring`: what ends, renews or falls due in a window of days."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from partnerreg.base.errors import Failure
 from partnerreg.calc.deadlines import Deadline, deadlines, open_payments
@@ -22,8 +23,7 @@ _PATIENCE = Duration(6, 0)
 """How long an application may wait for an answer before it counts as overdue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """From the first through the last day, both included; raises `Failure` (2) for an empty one."""
 
     first: date
@@ -34,8 +34,7 @@ class Window:
             raise Failure("the window ends before it begins", hint="check --from, --to and --as-of")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """What the options say of the window; what is missing is filled in by `window`.
 
     Raises `Failure` (2) where they do not go together.

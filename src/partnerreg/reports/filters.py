@@ -1,8 +1,9 @@
 """Filter agreements: the options that reports share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from partnerreg.base.collation import folded
 from partnerreg.base.errors import Failure
@@ -19,8 +20,7 @@ from partnerreg.reports.arguments import known_value
 from partnerreg.reports.notes import invalid_organisations, note
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """The filters of `list`, `totals` and `expiring`; several values of one mean any of them.
 
     `labels` must all fit. `active_on` keeps what may have held on that day. Raises `Failure` (2)
@@ -135,8 +135,7 @@ def has_labels(
     return own.issuperset(wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Test:
+class _Test(Struct, frozen=True):
     """A filter as a test of an agreement, and the top-level keys that it looks at."""
 
     passes: Callable[[Agreement], bool]

@@ -1,8 +1,9 @@
 """Report `list organisations`: organisations, one a row."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from partnerreg.base.collation import collated, folded
 from partnerreg.base.errors import Failure

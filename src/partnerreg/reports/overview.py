@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from partnerreg.base.problems import SEVERITIES, LocatedProblem
 from partnerreg.calc.deadlines import Deadline, deadlines

@@ -1,8 +1,9 @@
 """Show an agreement in full: facts, deadlines, money, documents."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from partnerreg.calc.deadlines import deadlines
 from partnerreg.calc.exits import earliest_exit, latest_end

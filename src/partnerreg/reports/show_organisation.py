@@ -1,8 +1,9 @@
 """Show an organisation in full, and the agreements that name it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from partnerreg.calc.status import status
 from partnerreg.model.organisation_links import organisations_named

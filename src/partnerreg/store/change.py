@@ -12,8 +12,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.layout import Item, ignored, sort_out
@@ -30,8 +31,7 @@ _MAPPING = re.compile(r"imports/[A-Za-z0-9][A-Za-z0-9._-]*\.yaml", re.ASCII)
 _COMMAND = re.compile(r"partnerreg (rename|new|import) [A-Za-z0-9 ._/@+=-]{0,200}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A file of the registry before and after; None where it is not there."""
 
     path: str

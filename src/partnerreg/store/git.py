@@ -6,9 +6,10 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.printable import clean, is_invisible
@@ -44,8 +45,7 @@ _QUIET = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(Struct, frozen=True):
     """An entry of a revision's tree: path below the prefix, git's mode, blob and size."""
 
     path: str
@@ -54,8 +54,7 @@ class TreeEntry:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A git repository: its top folder, and the registry's folder below it (`a/b`, or empty)."""
 
     top: Path

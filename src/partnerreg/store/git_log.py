@@ -3,7 +3,8 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from partnerreg.base.errors import Failure
 from partnerreg.base.layout import FOLDERS, Kind
@@ -18,8 +19,7 @@ Change = tuple[str, str | None, str | None]
 """Git's status letter, the path before and the path after."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A commit that touched a record's file: its path before (None: it was added) and after."""
 
     commit: str
@@ -31,8 +31,7 @@ class Step:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """The commits that touched a record, newest first; `now` is what it is called today.
 
     `more` says how many older ones are left out.

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from partnerreg.authoring.importing.convert import (
     Unreadable,
@@ -26,8 +27,7 @@ from partnerreg.model.schema_files import common, schema
 Data = dict[str, Any]
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What one record is to say, from one row or several; `key` tells it from others.
 
     `values` are its fields by dotted names, `lines` its funding. `organisations` are all that it

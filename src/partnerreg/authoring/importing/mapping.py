@@ -1,15 +1,15 @@
 """`Mapping`: which columns of a list become which fields of a record."""
 
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from partnerreg.authoring.importing.table import Cell, Row
 
 Into = Literal["membership", "partnership", "organisation"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """Where a value comes from: a column, or a fixed text."""
 
     name: str
@@ -25,8 +25,7 @@ def column(text: str) -> Column:
     return Column(text[1:], constant=True) if text.startswith("=") else Column(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A column of codes: those of a register, or (without a scheme) whole org-ids."""
 
     column: str
@@ -34,8 +33,7 @@ class Key:
     width: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """How a list tells of an organisation: by name, by code; what one is made of otherwise."""
 
     name: Column | None
@@ -45,8 +43,7 @@ class Body:
     role: Column | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A mapping as its file says it; see the schema `import` for what each part means.
 
     `decimal` is the decimal mark, `order` the order of day, month and year. `ours` are the

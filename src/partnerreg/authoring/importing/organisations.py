@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from partnerreg.base.collation import folded
 from partnerreg.base.slug import free_id, slug
@@ -27,8 +28,7 @@ class Unsure(ValueError):  # noqa: N818
     """Somebody has to say which organisation is meant; the message asks."""
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Struct):
     """What one row says of an organisation."""
 
     name: str | None
@@ -51,8 +51,7 @@ def whole_org_id(text: str) -> tuple[str, str]:
     return found[1], found[2]
 
 
-@dataclass(slots=True)
-class Directory:
+class Directory(Struct):
     """The registry's organisations, and those that the list has brought so far.
 
     `same` are the mapping's answers: the id that a name stands for, or `new`.

@@ -1,8 +1,9 @@
 """Plan an import: what becomes of each row, and which files change; nothing is written here."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from partnerreg.authoring.compose import composed
 from partnerreg.authoring.edit import with_value
@@ -36,8 +37,7 @@ Data = dict[str, Any]
 Headers = Callable[[str, Kind], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What becomes of a row, or of one field of its record.
 
     `action` is add, change, same, confirm (somebody has to say), refuse or gone.
@@ -52,8 +52,7 @@ class Outcome:
     why: str | None = None
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """Every row's outcome, and the files that change by those that can be taken."""
 
     outcomes: list[Outcome] = field(default_factory=list)
@@ -65,8 +64,7 @@ class Plan:
         return any(one.action in {"refuse", "confirm"} for one in self.outcomes)
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """One import at work."""
 
     mapping: ListMapping

@@ -5,10 +5,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 Cell = str | Decimal | date | None
 """Text, a spreadsheet's own number or day, or nothing."""
@@ -21,8 +22,7 @@ _OTHER_ENCODINGS = ("cp1252", "cp1250", "cp850", "iso8859_2")
 _DELIMITERS = ";,|\t"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a list, and in which of its rows (1 is the first); 0 is none."""
 
     row: int
@@ -30,16 +30,14 @@ class Fault:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its number in the list, and its cells by heading."""
 
     number: int
     cells: dict[str, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """A list: its headings and rows, and what is wrong with it."""
 
     headings: tuple[str, ...] = ()

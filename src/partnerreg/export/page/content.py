@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerreg.base.collation import collated
 from partnerreg.calc.entry import Entry
@@ -44,8 +46,7 @@ _ON_TIMELINE = 60
 """Agreements drawn over time; the table has all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A note: what it says, and the records that it names, the first of them by link."""
 
     text: str
@@ -53,16 +54,14 @@ class Told:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Funding:
+class Funding(Struct, frozen=True):
     """The money of one currency: the sums by source, recipient and theme."""
 
     currency: str
     grids: tuple[Grid, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """Everything that the page shows. `failed` says that files with errors are left out."""
 
     title: str

@@ -1,9 +1,10 @@
 """Charts of the page as shapes in per cent of the width: they fit any screen and print."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from partnerreg.export.page.words import Words
 from partnerreg.model.money import digits_shown
@@ -11,8 +12,7 @@ from partnerreg.output.chart import Bars, Mark, Panel, Series, Span, Timeline
 from partnerreg.output.report import Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A part of a bar: where, which style (a class of the page), and what it says."""
 
     x: str
@@ -22,8 +22,7 @@ class Box:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """A year's bar and its exact sum."""
 
     label: str
@@ -31,8 +30,7 @@ class Year:
     total: str
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A series: its style, what it is, and its sum over all years."""
 
     style: str
@@ -41,8 +39,7 @@ class Key:
     total: str
 
 
-@dataclass(frozen=True, slots=True)
-class BarChart:
+class BarChart(Struct, frozen=True):
     """The bars of one currency."""
 
     currency: str
@@ -134,8 +131,7 @@ def _rest(label: str, words: Words) -> str:
 # Timeline -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A part of an agreement's line, and its style: holds, unknown, renews or planned."""
 
     first: str
@@ -143,8 +139,7 @@ class Segment:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """A deadline on the line: its shape (the event), and what it says."""
 
     place: str
@@ -153,8 +148,7 @@ class Sign:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An agreement on the timeline; it may have begun before, and go on after."""
 
     id: str
@@ -166,8 +160,7 @@ class Row:
     is_after: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TimeChart:
+class TimeChart(Struct, frozen=True):
     """Agreements over years: ticks, the as-of day, a row each."""
 
     ticks: tuple[tuple[str, str], ...]

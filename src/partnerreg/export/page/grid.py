@@ -1,15 +1,15 @@
 """`Grid`: a table of the page, with links, and what its rows are filtered and sorted by."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from partnerreg.export.page.words import Words
 from partnerreg.model.money import digits_shown
 from partnerreg.output.report import Amount, Cell, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A cell: its text, what it leads to, and what it is sorted by where that is not the text.
 
     `record` is `agreement/<id>` or `organisation/<id>`, `url` an address outside of the page.
@@ -21,16 +21,14 @@ class Item:
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A column's heading; figures stand to the right."""
 
     text: str
     is_figure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row: its cells, and for the filters its status or type, and the years that it may hold."""
 
     items: tuple[Item, ...]
@@ -38,8 +36,7 @@ class Line:
     years: tuple[int | None, int | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Lines under heads; `footer` are totals. With `choices` it can be filtered and sorted."""
 
     title: str
@@ -54,8 +51,7 @@ Linked = Callable[[str], str]
 """Tells what a text of a cell leads to; nothing where it leads nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a report's table becomes a grid, by the names of its columns.
 
     `told` hold words of the tool, `linked` lead somewhere, `replaced` are put into other words.

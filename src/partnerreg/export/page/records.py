@@ -1,8 +1,10 @@
 """What the page says of one record: an agreement, or an organisation."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerreg.calc.entry import Entry
 from partnerreg.calc.status import status
@@ -26,24 +28,21 @@ _TOLD = frozenset(
 """Facts whose values are words of the tool."""
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """What an organisation gives and receives: agreed and paid amounts."""
 
     gives: list[Entry]
     receives: list[Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A field of a record by name, and what it says."""
 
     name: str
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementPart:
+class AgreementPart(Struct, frozen=True):
     """An agreement's section."""
 
     id: str
@@ -57,8 +56,7 @@ class AgreementPart:
     grids: tuple[Grid, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationPart:
+class OrganisationPart(Struct, frozen=True):
     """An organisation's section; `more` are agreements that are not listed."""
 
     id: str

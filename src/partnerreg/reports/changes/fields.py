@@ -1,15 +1,15 @@
 """Compare two versions of a record field by field."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from partnerreg.reports.changes.item_keys import named_items
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """One field that differs; `before` or `after` is None where it is absent.
 
     `field` spells the way to it, list items by what they are; `item` is the list item that it

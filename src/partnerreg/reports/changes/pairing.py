@@ -1,8 +1,10 @@
 """Pair the records of two versions of a registry, through renames."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerreg.base.layout import SETTINGS, Place
 from partnerreg.model import build
@@ -19,8 +21,7 @@ _MOST_COMPARED = 40_000
 """Pairs of files that are compared; with more, only the same content is a rename."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A record in one version: its place, bytes and plain data (None where unreadable)."""
 
     place: Place
@@ -28,8 +29,7 @@ class Version:
     data: dict[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A record in both versions; `before` or `after` is None where it is absent."""
 
     before: Version | None

@@ -1,9 +1,10 @@
 """Describe what happened to each record between two versions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from partnerreg.model.records import Agreement
 from partnerreg.model.registry import Registry
@@ -28,8 +29,7 @@ _KEY_FACTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RecordChange:
+class RecordChange(Struct, frozen=True):
     """What happened to one record, under its new id.
 
     `change` is added, removed, renamed or changed; `words` say what, for people. `weight` is

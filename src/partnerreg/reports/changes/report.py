@@ -1,10 +1,11 @@
 """Assemble the report of `diff`: records, funding, deadlines."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from partnerreg.base.layout import RATES
 from partnerreg.model.codelists import minor_digits
@@ -37,8 +38,7 @@ from partnerreg.reports.recorded import plainly
 _AGREEMENTS = frozenset({"partnership", "membership"})
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a comparison: its registry, and what people call it."""
 
     registry: Registry

@@ -1,9 +1,10 @@
 """The dimensions of `totals --by`: the values of an entry and their labels."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
+
+from msgspec import Struct
 
 from partnerreg.base.errors import Failure
 from partnerreg.calc.entry import Entry
@@ -15,8 +16,7 @@ from partnerreg.reports.arguments import known_value
 Value = str | None
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What dimensions need besides the entry: registry, day, and whether units are apart."""
 
     registry: Registry
@@ -24,8 +24,7 @@ class View:
     has_units: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """One way of telling totals apart.
 
     `values` returns an entry's values; several get the full amount each. `label` is what people
@@ -145,8 +144,7 @@ def values_of(
     return tuple(product(*(one.values(view, entry) for one in dimensions)))
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(Struct, frozen=True):
     """By what sums are told apart: one dimension or two, such as `recipient,source`.
 
     `depth` 1 leaves units out. Raises `Failure` (2) for values that cannot be meant.

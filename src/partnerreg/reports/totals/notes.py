@@ -1,10 +1,11 @@
 """Notes of `totals`: how sums were read, and what they leave out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+
+from msgspec.structs import replace
 
 from partnerreg.calc.entry import Entry, span_of, term_of
 from partnerreg.calc.funding import Expansion, missing_years

@@ -1,10 +1,11 @@
 """Pivot totals for people: a table a currency, a column a year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from partnerreg.base.errors import Failure
 from partnerreg.calc.entry import Entry
@@ -28,8 +29,7 @@ class Cell(NamedTuple):
     remainder: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How people see the sums: `sort` by name or amount, the first `top`, with the `change`.
 
     `top` shows the largest, in the order of `sort` (by amount without it), and the rest as one row;

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from partnerreg.base.collation import collated
 from partnerreg.calc.entry import Entry
@@ -38,8 +40,7 @@ _OWN = "year currency kind stage amount remainder records"
 _OF_ORGANISATIONS = frozenset({"country", "source-type", "recipient-type"})
 
 
-@dataclass(slots=True)
-class _Sum:
+class _Sum(Struct):
     amount: Decimal = Decimal(0)
     records: set[str] = field(default_factory=set)
     vats: dict[Vat | None, set[str]] = field(default_factory=dict)

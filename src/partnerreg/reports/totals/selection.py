@@ -1,8 +1,10 @@
 """Select which money `totals` counts."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerreg.base.errors import Failure
 from partnerreg.calc.convert import Method
@@ -25,8 +27,7 @@ STAGES: dict[str, frozenset[str]] = {
 KINDS = ("cash", "in-kind", "all")
 
 
-@dataclass(frozen=True, slots=True)
-class MoneySelection:
+class MoneySelection(Struct, frozen=True):
     """What to count: stages, kinds, years (inclusive), how to spread, what to convert into.
 
     `currency` is an ISO 4217 code. Yearly money of open and renewing agreements is counted through
