@@ -1,8 +1,10 @@
 """Charts: what is drawn, and that nothing of it is lost, cut off, or told by colour alone."""
 
 import itertools
+import re
 import struct
 import sys
+import unicodedata
 import xml.etree.ElementTree as ET
 import zlib
 from datetime import date
@@ -14,6 +16,7 @@ import partnerreg
 from conftest import AS_OF, partnership
 from partnerreg.cli.main import run
 from partnerreg.output import chart_text
+from partnerreg.output.cells import width
 from partnerreg.output.chart import COLOURS, REST, Bars, Timeline
 from partnerreg.output.report import Report, Table
 from test_trials import money
@@ -135,6 +138,45 @@ def test_a_timeline_is_cut_five_years_from_the_day(write):
         write({"partnerships/x.yaml": partnership("period: {start: 1950, end: 2099}\n")}), "list"
     )
     assert (timeline.first, timeline.last) == (date(2017, 1, 1), date(2027, 12, 31))
+
+
+def test_what_goes_on_is_drawn_on(write):
+    renews = partnership(
+        "period: {start: 2020, end: 2022}\nrenewal: {mode: tacit, term: P1Y}\nnotice: P3M\n"
+    )
+    report = partnerreg.load(write({"partnerships/x.yaml": renews}), as_of=AS_OF).list()
+    assert report.chart().last == date(2023, 12, 31)
+    assert "─▶" in chart_text.render(report, 80, colour=False)
+
+
+def test_years_between_are_told_without_figures(write):
+    root = write(
+        {
+            "partnerships/x.yaml": partnership(
+                money("year: 2020, amount: 1", "year: 2022, amount: 2")
+            )
+        }
+    )
+    report = partnerreg.load(root, as_of=AS_OF).totals()
+    assert report.chart().panels[0].years == (2020, 2021, 2022)
+    assert re.search(r"(?m)^2021 +–$", chart_text.render(report, 80, colour=False))
+
+
+def test_wide_letters_and_marks_stay_within_the_width(write):
+    title = "漢字協定" * 20 + " e\u0301" * 40
+    root = write(
+        {
+            "partnerships/x.yaml": partnership(f"title: {title}\n"),
+            "organisations/a-town.yaml": f"name: {'漢' * 60}\ntype: other\n",
+        }
+    )
+    for name in ("list", "totals"):
+        told = chart_text.render(
+            getattr(partnerreg.load(root, as_of=AS_OF), name)(), 80, colour=False
+        )
+        lines = told.split("\n\nnote:")[0].splitlines()
+        assert max(map(width, lines)) <= 80
+        assert not any(unicodedata.combining(line[0]) for line in lines if line)
 
 
 def test_a_list_that_is_cut_is_drawn_so(write, capsys):

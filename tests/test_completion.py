@@ -108,7 +108,11 @@ def test_values_are_accepted(monkeypatch, capsys):
     for word in WORDS:
         for option in word.options:
             for value in option.values[:8]:
-                if value.startswith("@") or option.names[-1] == "--as-of" or value in {"xlsx", "png"}:
+                if (
+                    value.startswith("@")
+                    or option.names[-1] == "--as-of"
+                    or value in {"xlsx", "png"}
+                ):
                     continue
                 more = {
                     "--rate": ["--in", "EUR"],

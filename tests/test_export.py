@@ -446,3 +446,14 @@ def test_query_from_standard_input(root, capsys, monkeypatch):
 
     monkeypatch.setattr(sys, "stdin", io.StringIO("SELECT COUNT(*) AS n FROM agreements"))
     assert asked(root, capsys, "-") == [{"n": 2}]
+
+
+def test_what_no_export_wrote_is_not_replaced(root, tmp_path, capsys):
+    to = tmp_path / "data"
+    exported(root, to)
+    exported(root, to)
+    (to / ".git").mkdir()
+    (to / ".git/HEAD").write_text("ref: refs/heads/main\n")
+    assert run(["export", "--to", str(to), *at(root)]) == 2
+    assert "no earlier export wrote .git" in capsys.readouterr().err
+    assert (to / ".git/HEAD").exists()

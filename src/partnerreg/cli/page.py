@@ -16,6 +16,7 @@ from partnerreg.store.output_file import check_output
 from partnerreg.store.output_folder import check_folder, write_folder
 
 _ENDINGS = (".html", ".htm")
+_LARGE = 10 * 2**20
 
 
 def write_page(
@@ -33,7 +34,7 @@ def write_page(
             "the page is for a file", hint="name one: -o registry.html, or a folder: -o site/"
         )
     if output is not None and is_folder:
-        check_folder(output)
+        check_folder(output, "--output")
     loaded = open_registry(common)
     made = content(
         loaded.registry,
@@ -45,9 +46,11 @@ def write_page(
     )
     commit = _revision(loaded, common.rev)
     if output is not None and is_folder:
-        write_folder(output, pages(made, revision=commit))
+        write_folder(output, pages(made, revision=commit), "--output")
     else:
         write(one_file(made, revision=commit), output, "html")
+        if output is not None and output.stat().st_size > _LARGE:
+            say("note: a page of this size is slow to send; -o DIR/ makes pages of it")
     if made.failed:
         say("note: files with errors are left out; partnerreg validate tells what is wrong")
     return 1 if made.failed else 0

@@ -51,6 +51,26 @@ def padded(text: str, columns: int, *, right: bool) -> str:
     return space + text if right else text + space
 
 
+def wrapped(text: str, columns: int) -> list[str]:
+    """Return `text` in lines of at most that many columns, broken at spaces where there are any.
+
+    Nothing is lost; a mark stays with the letter that it stands on.
+    """
+    lines: list[str] = [""]
+    for word in text.split(" "):
+        gap = " " if lines[-1] else ""
+        if width(lines[-1] + gap + word) <= columns:
+            lines[-1] += gap + word
+            continue
+        if lines[-1]:
+            lines.append("")
+        for character in word:
+            if width(lines[-1] + character) > columns:
+                lines.append("")
+            lines[-1] += character
+    return lines
+
+
 def _character_width(character: str) -> int:
     if unicodedata.combining(character):
         return 0

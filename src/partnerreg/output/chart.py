@@ -20,16 +20,34 @@ MOST_SERIES = len(COLOURS)
 class Series(Struct, frozen=True):
     """Sums of one sort by year, in the panel's currency; None is the year of a whole term's sum.
 
-    `place` is its colour's place among `COLOURS`; None where it stands for the rest, or for what
-    is attributed to nobody (`is_attributed` is then False). A repayment is negative.
+    `name` is what they are of: `4 more` of the rest, `not attributed` or the like where that is
+    nobody's (`is_nobodys`). `place` is its colour's place among `COLOURS`, None of the rest and of
+    what is nobody's. `is_attributed` is False of what a budget leaves over. A repayment is
+    negative.
     """
 
-    label: str
+    name: str
     amounts: dict[int | None, Decimal]
     place: int | None
     kind: FundingKind | None = "cash"
     is_planned: bool = False
     is_attributed: bool = True
+    is_nobodys: bool = False
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """What it is beyond agreed cash of somebody, in words of the tool."""
+        told = (
+            ("not attributed", not self.is_attributed and not self.is_nobodys),
+            ("in kind", self.kind == "in-kind"),
+            ("planned", self.is_planned),
+        )
+        return tuple(word for word, is_told in told if is_told)
+
+    @property
+    def label(self) -> str:
+        """Its name, and what it is beyond that."""
+        return f"{self.name} ({', '.join(self.signs)})" if self.signs else self.name
 
     @property
     def colour(self) -> str:
@@ -45,7 +63,8 @@ class Series(Struct, frozen=True):
 class Panel(Struct, frozen=True):
     """The series of one currency (ISO 4217), the largest first, and the exact sums by year.
 
-    Where the series overlap `totals` are smaller than their sums: each amount counts once.
+    Years between others are there without figures too. Where the series overlap `totals` are
+    smaller than their sums: each amount counts once.
     """
 
     currency: str

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from textwrap import wrap
 
 from msgspec import Struct
 
 from partnerreg.base.printable import clean
 from partnerreg.model.money import digits_shown, shown
-from partnerreg.output.cells import padded, width
+from partnerreg.output.cells import padded, width, wrapped
 from partnerreg.output.chart import EVENTS, Bars, Panel, Series, Span, Timeline
 from partnerreg.output.note_lines import note_lines
 from partnerreg.output.report import Report
@@ -31,11 +30,11 @@ def render(report: Report, columns: int, *, colour: bool) -> str:
     chart = report.chart() if report.chart else Bars(())
     paint = _Paint(colour)
     drawn = _bars(chart, columns, paint) if isinstance(chart, Bars) else _timeline(chart, columns)
-    lines = [*wrap(clean(report.title), columns), "", *(drawn or ["nothing"])]
+    lines = [*wrapped(clean(report.title), columns), "", *(drawn or ["nothing"])]
     notes = note_lines(report)
     if notes:
         lines.append("")
-        lines += [part for line in notes for part in (wrap(line, columns) if colour else [line])]
+        lines += [part for line in notes for part in (wrapped(line, columns) if colour else [line])]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
@@ -65,7 +64,8 @@ def _panel(panel: Panel, columns: int, paint: _Paint) -> Iterator[str]:
     room = columns - label - figure - 8
     largest = max((abs(value) for value in amounts), default=Decimal(0)) or Decimal(1)
     for year in panel.years:
-        total = shown(panel.totals[year], digits).rjust(figure)
+        total = shown(panel.totals[year], digits) if year in panel.totals else "–"
+        total = total.rjust(figure)
         yield paint(f"{padded(str(year or 'no year'), label + 4, right=False)}  {total}", "1")
         for place, one in enumerate(panel.series):
             if year in one.amounts:
@@ -87,7 +87,7 @@ def _bar(
     sign = _SIGNS[place % len(_SIGNS)]
     shade = "90" if one.place is None else _SHADES[one.place]
     bar = paint(sign * length, shade)
-    first, *more = wrap(clean(one.label), label) or [""]
+    first, *more = wrapped(clean(one.label), label)
     head = f"  {paint(sign, shade)} {padded(first, label, right=False)}"
     yield f"{head}  {shown(value, digits).rjust(figure)}  {bar}"
     yield from (f"    {line}" for line in more)
@@ -105,10 +105,10 @@ def _timeline(timeline: Timeline, columns: int) -> list[str]:
         lines.append(f"{margin}{_today(timeline.as_of, scale)}")
     drawn = [_drawn(span, scale) for span in timeline.spans]
     for span, line in zip(timeline.spans, drawn, strict=True):
-        first, *more = wrap(clean(span.title), label) or [""]
+        first, *more = wrapped(clean(span.title), label)
         head = f"{padded(first, label, right=False)}  {padded(span.until, until, right=False)}"
         lines += [f"{head}  {line}", *more]
-    return [*lines, "", *wrap(_key(timeline.spans, "".join(drawn)), columns)]
+    return [*lines, "", *wrapped(_key(timeline.spans, "".join(drawn)), columns)]
 
 
 def _today(as_of: date, scale: "_Scale") -> str:
@@ -173,6 +173,8 @@ def _drawn(span: Span, scale: _Scale) -> str:
                 cells[place] = sign
 
     start, end = span.first or scale.first, known_to or scale.last
+    if span.is_planned and not (span.first or span.last):
+        return "planned, without dates"[: scale.columns]
     if span.first is None or known_to is None:
         draw(start, end, _UNKNOWN)
         for day in filter(None, (span.first, span.last)):

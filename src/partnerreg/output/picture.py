@@ -6,12 +6,12 @@ picture's description as text.
 
 import struct
 import zlib
-from textwrap import wrap
 from typing import Any
 from xml.sax.saxutils import escape, unescape
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.printable import clean
+from partnerreg.output.cells import wrapped
 from partnerreg.output.chart import Bars, Timeline
 from partnerreg.output.note_lines import note_lines
 from partnerreg.output.picture_bars import bar_charts, patterns, sums_told
@@ -37,14 +37,12 @@ def svg(report: Report) -> str:
         parts, told, series = timeline_charts(alt, chart), dates_told(chart), []
     if not parts:
         parts, told = [text_block(alt, ["nothing"])], ["nothing"]
-    notes = [
-        line for note in note_lines(report) for line in wrap(note, PAGE, break_on_hyphens=False)
-    ]
+    notes = [line for note in note_lines(report) for line in wrapped(note, PAGE)]
     more = _more(chart)
     if more or notes:
         parts.append(text_block(alt, [*more, *notes], FAINT))
     whole = alt.vconcat(*parts, spacing=24).properties(
-        title=alt.Title(wrap(clean(report.title), 72), anchor="start", fontSize=16, offset=16)
+        title=alt.Title(wrapped(clean(report.title), 72), anchor="start", fontSize=16, offset=16)
     )
     whole = whole.configure(font=_FONT, padding=16, background="white").configure_view(stroke=None)
     drawn = convert.vegalite_to_svg(whole.to_dict())

@@ -37,6 +37,7 @@ def _panel(alt: Any, panel: Panel) -> Any:
     amounts = [value for one in panel.series for value in one.amounts.values()]
     digits = digits_shown([*amounts, *panel.totals.values()], panel.currency)
     totals = {year: shown(value, digits) for year, value in panel.totals.items()}
+    totals = {year: totals.get(year, "–") for year in panel.years}
     rows: list[dict[str, Any]] = []
     tops: list[dict[str, Any]] = []
     for year, name in zip(panel.years, years, strict=True):
@@ -51,7 +52,9 @@ def _panel(alt: Any, panel: Panel) -> Any:
                 dash = [4, 2] if one.is_planned else [1, 0]
                 edge = "#ffffff" if fill == one.colour else one.colour
                 rows.append({"year": name, **ends, "fill": fill, "edge": edge, "dash": str(dash)})
-        tops.append({"year": name, "top": up, "total": totals[year]})
+        is_below = panel.totals.get(year, 0) < 0
+        place = "under" if is_below else "over"
+        tops.append({"year": name, "top": down if is_below else up, place: totals[year]})
     longest = max(map(len, totals.values()))
     turned = longest * LETTER > step
     x = alt.X(
@@ -79,9 +82,19 @@ def _panel(alt: Any, panel: Panel) -> Any:
             ),
         )
     )
-    text = {"align": "left", "angle": 270, "dx": 4} if turned else {"align": "center", "dy": -7}
-    labels = data(alt, tops).mark_text(fontSize=10, color=INK, baseline="middle", **text)
-    drawn = alt.layer(bars, labels.encode(x=x, y=alt.Y("top:Q"), text="total:N"))
+    layers = [bars]
+    for place, down in (("over", -1), ("under", 1)):
+        shown_there = [row for row in tops if place in row]
+        if not shown_there:
+            continue
+        text = (
+            {"align": "right" if down > 0 else "left", "angle": 270, "dx": -4 * down}
+            if turned
+            else {"align": "center", "dy": 7 * down}
+        )
+        labels = data(alt, shown_there).mark_text(fontSize=10, color=INK, baseline="middle", **text)
+        layers.append(labels.encode(x=x, y=alt.Y("top:Q"), text=f"{place}:N"))
+    drawn = alt.layer(*layers)
     return drawn.properties(width=step * len(years), height=_HEIGHT)
 
 
@@ -135,7 +148,7 @@ def sums_told(bars: Bars) -> list[str]:
         every = [*panel.totals.values(), *(v for one in panel.series for v in one.amounts.values())]
         digits = digits_shown(every, panel.currency)
         for year in panel.years:
-            total = shown(panel.totals[year], digits)
+            total = shown(panel.totals[year], digits) if year in panel.totals else "no figures"
             told.append(f"{panel.currency} {year or 'no year'}: {total}")
             told += [
                 f"  {clean(one.label)}: {shown(one.amounts[year], digits)}"

@@ -1,10 +1,10 @@
 """What all pictures are made of: text in lines, data for altair, the colours of ink."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import Any
 
 from partnerreg.base.printable import clean
+from partnerreg.output.cells import wrapped
 
 INK, FAINT, GRID = "#1a1a1a", "#555555", "#dddddd"
 WIDTH = 640
@@ -16,7 +16,7 @@ LABEL, PAGE = 44, 110
 
 def lines_of(text: str) -> list[str]:
     """Return a label in lines; nothing of it is lost."""
-    return wrap(clean(text), LABEL) or [""]
+    return wrapped(clean(text), LABEL)
 
 
 def data(alt: Any, rows: Sequence[dict[str, Any]]) -> Any:

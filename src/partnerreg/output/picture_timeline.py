@@ -55,13 +55,17 @@ def timeline_charts(alt: Any, timeline: Timeline) -> list[Any]:
         .mark_text(align="right", baseline="middle", fontSize=11, color=INK)
         .encode(x=alt.value(-10), y=down, text="text:N"),
     ]
-    arrows = [arrow for arrow in lines if arrow.get("arrow")]
-    if arrows:
-        layers.append(
-            data(alt, [{"y": one["y"], "x": one["arrow"], "text": one["sign"]} for one in arrows])
-            .mark_text(fontSize=11, color=INK, baseline="middle")
-            .encode(x=across, y=down, text="text:N")
-        )
+    for side in ("center", "left"):
+        said = [
+            {"y": one["y"], "x": one["arrow"], "text": one["sign"]}
+            for one in lines
+            if one.get("arrow") and one.get("side", "center") == side
+        ]
+        if said:
+            texts = data(alt, said).mark_text(
+                fontSize=11, color=INK, baseline="middle", align=side, dx=4 if side == "left" else 0
+            )
+            layers.append(texts.encode(x=across, y=down, text="text:N"))
     if timeline.first <= timeline.as_of <= timeline.last:
         today = [{"x": timeline.as_of.toordinal() + 0.5, "text": timeline.as_of.isoformat()}]
         layers.append(data(alt, today).mark_rule(color=_TODAY, strokeWidth=1.5).encode(x=across))
@@ -80,6 +84,18 @@ def _span(one: Span, timeline: Timeline) -> Iterator[dict[str, Any]]:
     known_end = one.last or (timeline.last if one.is_open else None)
     start = one.first.toordinal() if one.first else first
     end = known_end.toordinal() + 1 if known_end else last
+    if one.is_planned and not (one.first or one.last):
+        yield {
+            "x": first,
+            "x2": first,
+            "colour": REST,
+            "width": 0,
+            "dash": "whole",
+            "arrow": first,
+            "sign": "planned, without dates",
+            "side": "left",
+        }
+        return
     kind = "planned" if one.is_planned else "whole" if one.first and known_end else "unknown"
     look = {"colour": REST, "width": 2} if kind == "unknown" else {"colour": _HOLDS, "width": 7}
     if kind == "planned":
@@ -140,11 +156,19 @@ def _timeline_key(alt: Any, timeline: Timeline) -> Any:
     """Return what the lines and shapes mean."""
     used = {mark.event for one in timeline.spans for mark in one.marks}
     inexact = any(not mark.is_exact for one in timeline.spans for mark in one.marks)
+    lines = [line for one in timeline.spans for line in _span(one, timeline)]
+    used_lines = {(line["colour"], line["dash"], line["width"]) for line in lines}
+    meanings = (
+        (_HOLDS, 7, "whole", "holds"),
+        (REST, 2, "unknown", "start or end unknown"),
+        (REST, 9, "whole", "the side that is known"),
+        (_MAY, 2, "whole", "may renew"),
+        (_MAY, 4, "planned", "planned or declined"),
+    )
     rows: list[dict[str, Any]] = [
-        {"colour": _HOLDS, "width": 7, "dash": "whole", "text": "holds"},
-        {"colour": REST, "width": 2, "dash": "unknown", "text": "start or end unknown"},
-        {"colour": _MAY, "width": 2, "dash": "whole", "text": "may renew"},
-        {"colour": _MAY, "width": 4, "dash": "planned", "text": "planned or declined"},
+        {"colour": colour, "width": wide, "dash": dash, "text": words}
+        for colour, wide, dash, words in meanings
+        if (colour, dash, wide) in used_lines
     ]
     points: list[dict[str, Any]] = [
         {"shape": _SHAPES[event], "fill": INK, "text": words}
@@ -153,7 +177,7 @@ def _timeline_key(alt: Any, timeline: Timeline) -> Any:
     ]
     if inexact:
         points.append(
-            {"shape": "circle", "fill": "#ffffff", "text": "hollow: that day at the latest"}
+            {"shape": "square", "fill": "#ffffff", "text": "hollow: that day at the latest"}
         )
     for place, row in enumerate([*rows, *points]):
         row["y"] = (place % 4) * 16 + 8

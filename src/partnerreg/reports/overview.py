@@ -49,14 +49,14 @@ def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date
     entries, notes = money_rows(registry, as_of, MoneySelection(), None)
     coming = _coming(registry, as_of)
     sections = (
-        what_is_there(registry, as_of),
+        _what_is_there(registry, as_of),
         _what_is_wrong(problems),
         *_what_it_costs(registry, entries),
         _what_is_next(coming, as_of),
         _what_is_missing(registry, as_of),
     )
     shown = tuple(table for table in sections if table.rows)
-    records, money = replace(sections[0], title=None), years_at_a_glance(registry, as_of)
+    records, money = replace(sections[0], title=None), _years_at_a_glance(registry, as_of)
     to_do = _to_do_at_a_glance(problems, sections[-1])
     # Title, headings, blank lines and a sentence that wraps take the rest.
     room = _SCREEN - sum(len(table.rows) + 2 for table in (records, money, to_do)) - 8
@@ -68,10 +68,7 @@ def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date
     )
     rows = [rewrite for table in shown for row in table.rows for rewrite in _tidy(table, row)]
     left_out = invalid_left_out(registry)
-    without = [entry.agreement.id for entry in entries if entry.year is None]
-    if without:
-        how = "totals --spread start, or days, gives them years"
-        notes = (*notes, note("no-year", without, f"sums of a term of {{n}} have no year: {how}"))
+    notes = (*notes, *without_year(entries))
     if not registry.places:
         notes = (*notes, Note("empty-registry", _FIRST_STEPS))
     title = registry.settings.title or registry.root.absolute().resolve().name
@@ -85,7 +82,15 @@ def overview(registry: Registry, problems: Sequence[LocatedProblem], as_of: date
     )
 
 
-def years_at_a_glance(registry: Registry, as_of: date) -> Table:
+def without_year(entries: Sequence[Entry]) -> tuple[Note, ...]:
+    """Return the note on sums of a whole term, which are of no year."""
+    without = [entry.agreement.id for entry in entries if entry.year is None]
+    how = "totals --spread start, or days, gives them years"
+    message = f"sums of a term of {{n}} have no year: {how}"
+    return (note("no-year", without, message),) if without else ()
+
+
+def _years_at_a_glance(registry: Registry, as_of: date) -> Table:
     """Return the agreed and paid money of three years and the next, a row a currency."""
     until = as_of.year + 1
     entries, _ = money_rows(registry, as_of, MoneySelection(through=until), None)
@@ -174,7 +179,7 @@ def _tidy(table: Table, row: Row) -> Iterator[Row]:
             yield (table.title, row[0], column.name.replace("-", "_").replace(" ", "_"), cell)
 
 
-def what_is_there(registry: Registry, as_of: date) -> Table:
+def _what_is_there(registry: Registry, as_of: date) -> Table:
     """Return how many records there are of each kind, and of which status."""
     within = registry.settings.expiring_within
     organisations = [

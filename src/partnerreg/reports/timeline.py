@@ -19,7 +19,8 @@ _YEARS = 5
 def timeline_of(registry: Registry, agreements: Iterable[Agreement], as_of: date) -> Timeline:
     """Return agreements over whole calendar years, with the deadlines that lie ahead.
 
-    The years are those that the agreements span, at most five before and after the as-of day.
+    The years are those that the agreements span, at most five before and after the as-of day, and
+    one more where something goes on.
     """
     spans = tuple(
         _span(registry, one, [due for due in deadlines(one, as_of) if due.day >= as_of], as_of)
@@ -28,7 +29,8 @@ def timeline_of(registry: Registry, agreements: Iterable[Agreement], as_of: date
     starts = [one.first.year for one in spans if one.first]
     ends = [day.year for one in spans for day in (one.renews_until, one.last) if day]
     first = min([as_of.year, *starts])
-    last = max([as_of.year, *ends])
+    goes_on = any(one.is_open or one.renews_until for one in spans)
+    last = max([as_of.year, *ends]) + goes_on
     return Timeline(
         date(max(first, as_of.year - _YEARS, date.min.year), 1, 1),
         date(min(last, as_of.year + _YEARS, date.max.year), 12, 31),

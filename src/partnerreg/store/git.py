@@ -12,6 +12,7 @@ from typing import IO
 from msgspec import Struct
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
+from partnerreg.base.layout import FOLDERS, RATES, SETTINGS
 from partnerreg.base.printable import clean, is_invisible
 
 # Nothing here may ask, lock, run a monitor, or fetch what a partial clone left out; and the
@@ -88,11 +89,11 @@ class Repository(Struct, frozen=True):
 
     @property
     def is_changed(self) -> bool:
-        """Whether the work tree's files below the prefix are not those of the last commit."""
-        done = _checked(
-            self.top, "status", "--porcelain", "-z", "--ignore-submodules", "--", self.prefix or "."
-        )
-        return bool(done)
+        """Whether the registry's own files are not those of the last commit."""
+        below = f"{self.prefix}/" if self.prefix else ""
+        own = [f"{below}{name}" for name in (SETTINGS, *FOLDERS, RATES)]
+        options = ("--porcelain", "-z", "--ignore-submodules", "--untracked-files=all")
+        return bool(_checked(self.top, "status", *options, "--", *own))
 
     def merge_base(self, one: str, other: str) -> str:
         """Return the last commit that two commits have in common.

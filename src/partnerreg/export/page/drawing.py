@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from partnerreg.export.page.links import Links
 from partnerreg.export.page.words import Words
 from partnerreg.model.money import digits_shown
 from partnerreg.output.chart import Bars, Mark, Panel, Series, Span, Timeline
@@ -83,7 +84,8 @@ def _chart(panel: Panel, words: Words) -> BarChart:
             x, wide = (start - lowest) / whole, abs(value) / whole
             boxes.append(Box(_per_cent(x), _per_cent(wide), _style(one), _pattern(one), words_))
         label = str(year) if year else words("no year")
-        years.append(Year(label, tuple(boxes), told(panel.totals[year])))
+        total = told(panel.totals[year]) if year in panel.totals else words("no figures")
+        years.append(Year(label, tuple(boxes), total))
     keys = tuple(
         Key(_style(one), _pattern(one), _label(one, words), told(one.total)) for one in panel.series
     )
@@ -111,21 +113,14 @@ def _pattern(one: Series) -> str:
 
 
 def _label(one: Series, words: Words) -> str:
-    """Return a series' label, the tool's own words in it translated."""
-    name, bracket, behind = one.label.rpartition(" (")
-    is_own = one.place is None
-    if not bracket:
-        return _rest(one.label, words) if is_own else one.label
-    told = words.told(behind.removesuffix(")"))
-    signs = behind.removesuffix(")").split(", ")
-    if not set(signs) <= {"in kind", "planned", "not attributed"}:
-        return _rest(one.label, words) if is_own else one.label
-    return f"{_rest(name, words) if is_own else name} ({told})"
-
-
-def _rest(label: str, words: Words) -> str:
-    count, _, more = label.partition(" ")
-    return words("more", count=count) if more == "more" else words.told(label)
+    """Return a series' label: a name as it is, the tool's own words translated."""
+    name = one.name
+    if one.is_nobodys:
+        name = words.told(name)
+    elif one.place is None:
+        name = words("more", count=name.partition(" ")[0])
+    signs = ", ".join(map(words, one.signs))
+    return f"{name} ({signs})" if signs else name
 
 
 # Timeline -----------------------------------------------------------------------------------------
@@ -151,9 +146,10 @@ class Sign(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """An agreement on the timeline; it may have begun before, and go on after."""
 
-    id: str
+    record: str
     title: str
     until: str
+    told: str
     segments: tuple[Segment, ...]
     signs: tuple[Sign, ...]
     is_before: bool
@@ -161,21 +157,45 @@ class Row(Struct, frozen=True):
 
 
 class TimeChart(Struct, frozen=True):
-    """Agreements over years: ticks, the as-of day, a row each."""
+    """Agreements over years: ticks, the as-of day, a row each, and what the signs mean."""
 
     ticks: tuple[tuple[str, str], ...]
     today: str
+    today_told: str
     rows: tuple[Row, ...]
+    styles: tuple[tuple[str, str], ...]
+    events: tuple[tuple[str, str], ...]
+    has_hollow: bool
 
 
-def time_chart(timeline: Timeline, words: Words) -> TimeChart:
+_STYLES = {
+    "holds": "holds",
+    "unknown": "start or end unknown",
+    "renews": "may renew",
+    "planned": "planned",
+}
+_EVENTS = ("end", "notice", "decide", "milestone", "payment")
+
+
+def time_chart(timeline: Timeline, words: Words, as_of: date, links: Links) -> TimeChart:
     """Return the timeline as shapes."""
     first, last = timeline.first, timeline.last
     step = max(-(-(last.year - first.year + 1) // 12), 1)
     days = (date(year, 1, 1) for year in range(first.year, last.year + 1, step))
     ticks = tuple((_place(timeline, day), str(day.year)) for day in days)
-    rows = tuple(_row(span, timeline, words) for span in timeline.spans)
-    return TimeChart(ticks, _place(timeline, timeline.as_of), rows)
+    rows = tuple(_row(span, timeline, words, links) for span in timeline.spans)
+    styles = {part.style for row in rows for part in row.segments}
+    signs = [sign for row in rows for sign in row.signs]
+    used = {sign.event for sign in signs}
+    return TimeChart(
+        ticks,
+        _place(timeline, timeline.as_of),
+        words("today", day=as_of),
+        rows,
+        tuple((style, words(told)) for style, told in _STYLES.items() if style in styles),
+        tuple((event, words(event)) for event in _EVENTS if event in used),
+        any(not sign.is_exact for sign in signs),
+    )
 
 
 def _part(timeline: Timeline, day: date, *, end: bool = False) -> float:
@@ -188,19 +208,26 @@ def _place(timeline: Timeline, day: date) -> str:
     return _per_cent(_part(timeline, day))
 
 
-def _row(span: Span, timeline: Timeline, words: Words) -> Row:
+def _row(span: Span, timeline: Timeline, words: Words, links: Links) -> Row:
     known_end = span.last or (timeline.last if span.is_open else None)
     latest = span.renews_until or known_end
-    return Row(
-        span.id,
-        span.title,
+    start, until = (
+        span.first.isoformat() if span.first else words("unknown"),
         words.told(span.until),
+    )
+    signs = [
+        _sign(mark, timeline, words)
+        for mark in span.marks
+        if timeline.first <= mark.day <= timeline.last
+    ]
+    signs.sort(key=lambda sign: sign.event == "end")  # an end is drawn above what else is that day
+    return Row(
+        links.agreement(span.id),
+        span.title,
+        until,
+        f"{start} – {until}",
         tuple(_segments(span, timeline)),
-        tuple(
-            _sign(mark, timeline, words)
-            for mark in span.marks
-            if timeline.first <= mark.day <= timeline.last
-        ),
+        tuple(signs),
         is_before=span.first is not None and span.first < timeline.first,
         is_after=span.is_open or (latest is not None and latest > timeline.last),
     )
@@ -213,6 +240,8 @@ def _segments(span: Span, timeline: Timeline) -> Iterator[Segment]:
     if span.renews_until or (span.is_open and span.last):
         until = _part(timeline, span.renews_until, end=True) if span.renews_until else 1.0
         yield Segment(_per_cent(end), _per_cent(until), "renews")
+    if span.is_planned and not (span.first or span.last):
+        return  # nothing is known of when
     known = span.first is not None and known_end is not None
     style = "planned" if span.is_planned else "holds" if known else "unknown"
     yield Segment(_per_cent(start), _per_cent(end), style)

@@ -37,7 +37,10 @@ class Line(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """Lines under heads; `footer` are totals. With `choices` it can be filtered and sorted."""
+    """Lines under heads; `footer` are totals. With `choices` it can be filtered and sorted.
+
+    `lead` is said before it.
+    """
 
     title: str
     heads: tuple[Head, ...]
@@ -45,6 +48,8 @@ class Grid(Struct, frozen=True):
     footer: tuple[Line, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     is_long: bool = False
+    lead: str = ""
+    is_cards: bool = False
 
 
 Linked = Callable[[str], str]

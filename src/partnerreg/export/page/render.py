@@ -74,10 +74,10 @@ def _pages(content: Content, revision: str | None = None) -> Iterator[tuple[str,
     at = partial(_inside, "../")
     for one in content.agreement_parts():
         text = template.render(known, at=at, root="../", part=one, section=None)
-        yield f"agreement/{one.id}.html", text
+        yield f"{one.anchor}.html", text
     for each in content.organisation_parts():
         text = template.render(known, at=at, root="../", part=each, section=None)
-        yield f"organisation/{each.id}.html", text
+        yield f"{each.anchor}.html", text
 
 
 def _known(content: Content, revision: str | None = None) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _known(content: Content, revision: str | None = None) -> dict[str, Any]:
         "page": content,
         "charts": {chart.currency: chart for chart in charts},
         "patterns": patterns(charts),
-        "time": time_chart(content.timeline, content.words),
+        "time": time_chart(content.timeline, content.words, content.as_of, content.anchors),
         "words": content.words,
         "sections": _SECTIONS,
         "revision": revision,

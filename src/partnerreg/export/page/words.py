@@ -4,6 +4,7 @@ import csv
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from partnerreg.model.dates import Duration
 from partnerreg.model.money import digits_shown, shown
 from partnerreg.output.report import Amount
 from partnerreg.reports.arguments import known_value
@@ -39,6 +40,28 @@ class Words:
         It is translated part by part; what is no word of the tool stays as it is.
         """
         return ", ".join(_translated(part, self.language) for part in text.split(", "))
+
+    def counted(self, what: str, count: int) -> str:
+        """Return `3 months`: a number of days, months or years in the form that it takes."""
+        if self.language == "pl":
+            few = count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}
+            form = "one" if count == 1 else "few" if few else "many"
+        else:
+            form = "one" if count == 1 else "many"
+        return f"{count} {self(f'{what} {form}')}"
+
+    def duration(self, length: Duration) -> str:
+        """Return a length of time in words: 6 months, 2 years."""
+        years, months = divmod(length.months, 12)
+        parts = (("year", years), ("month", months), ("day", length.days))
+        return " ".join(self.counted(what, count) for what, count in parts if count) or length.text
+
+    def left(self, days: int, *, is_exact: bool) -> str:
+        """Return the days left or gone by; `≤` or `≥` where the day is not known."""
+        told = self.counted("day", abs(days))
+        if days < 0:
+            return self("ago", time=f"{'' if is_exact else '≥ '}{told}")
+        return f"{'' if is_exact else '≤ '}{told}"
 
     def note(self, code: str, message: str) -> str:
         """Return what a note says: its message in English, else a sentence for its code."""

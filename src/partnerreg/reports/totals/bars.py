@@ -9,6 +9,8 @@ from partnerreg.output.chart import MOST_SERIES, Bars, Panel, Series
 from partnerreg.reports.totals.dimensions import Dimension, Value, View
 from partnerreg.reports.totals.pivot import Cell
 
+_MOST_YEARS = 60
+"""Beyond it years without figures are left out."""
 _Sort = tuple[str | None, bool, bool]
 """Kind, whether planned, whether attributed: what is told apart by more than colour."""
 
@@ -27,9 +29,16 @@ def bars(
     panels = []
     for currency, totals in counted.items():
         own_cells = {cell: sum_ for cell, sum_ in cells.items() if cell.currency == currency}
-        years = sorted(totals, key=lambda year: (year is None, year or 0))
-        panels.append(Panel(currency, tuple(years), _series(dimension, view, own_cells), totals))
+        panels.append(Panel(currency, _years(totals), _series(dimension, view, own_cells), totals))
     return Bars(tuple(panels))
+
+
+def _years(totals: Mapping[int | None, Decimal]) -> tuple[int | None, ...]:
+    """Return the years in order, those between them without figures too; the sum of none last."""
+    known = sorted(year for year in totals if year is not None)
+    between = bool(known) and known[-1] - known[0] < _MOST_YEARS
+    span = range(known[0], known[-1] + 1) if between else known
+    return (*span, None) if None in totals else tuple(span)
 
 
 def _series(dimension: Dimension, view: View, cells: Mapping[Cell, Decimal]) -> tuple[Series, ...]:
@@ -56,20 +65,15 @@ def _series(dimension: Dimension, view: View, cells: Mapping[Cell, Decimal]) -> 
             label = dimension.label(view, named[order])
         else:
             label = f"{rest} more" if order == len(named) else dimension.none
-        told = (
-            ("not attributed", not attributed and order <= len(named)),
-            ("in kind", kind == "in-kind"),
-            ("planned", planned),
-        )
-        words = [word for word, is_told in told if is_told]
         found.append(
             Series(
-                f"{label} ({', '.join(words)})" if words else label,
+                label,
                 amounts,
                 order if order < len(named) else None,
                 kind,  # type: ignore[arg-type]
                 planned,
                 attributed,
+                is_nobodys=order > len(named),
             )
         )
     return tuple(found)

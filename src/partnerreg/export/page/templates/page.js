@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const ROWS = 100;
-  const words = document.querySelector("main").dataset;
+  const words = document.getElementById("content").dataset;
   const collator = new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: true });
   const PLAIN = { "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss" };
 
@@ -73,8 +73,8 @@
       body.replaceChildren(...found.slice(start, last));
       told.textContent = found.length === 0 ? words.none : words.shown.replace("{first}", start + 1)
         .replace("{last}", last).replace("{count}", found.length);
-      back.disabled = start === 0;
-      on.disabled = last >= found.length;
+      back.setAttribute("aria-disabled", start === 0);
+      on.setAttribute("aria-disabled", last >= found.length);
       back.hidden = on.hidden = found.length <= ROWS;
     }
 
@@ -98,17 +98,23 @@
       button.type = "button";
       head.replaceChildren(button);
       button.addEventListener("click", () => {
-        const descending = head.getAttribute("aria-sort") === "ascending";
+        const figure = head.classList.contains("figure");
+        const before = head.getAttribute("aria-sort");
+        const descending = before ? before === "ascending" : figure;  // of figures the largest first
         for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", descending ? "descending" : "ascending");
-        sorted(place, head.classList.contains("figure"), descending);
+        sorted(place, figure, descending);
         start = 0;
         show();
       });
     });
 
     back.addEventListener("click", () => { start = Math.max(start - ROWS, 0); show(); });
-    on.addEventListener("click", () => { start += ROWS; show(); });
+    on.addEventListener("click", () => {
+      if (on.getAttribute("aria-disabled") === "true") return;
+      start += ROWS;
+      show();
+    });
 
     const form = document.getElementById(table.id.replace(/-table$/, "-filter"));
     if (form) {
@@ -130,14 +136,21 @@
 
   // Of a large registry the records wait as text, and become part of the page when they are wanted.
   function unfold() {
-    const waiting = document.getElementById(location.hash.slice(1));
-    if (!waiting || waiting.tagName !== "NOSCRIPT") return;
-    const place = made("div");
-    place.append(parsed(waiting.textContent));
-    place.id = waiting.id;
-    waiting.replaceWith(place);
+    let place = document.getElementById(location.hash.slice(1));
+    if (!place?.classList.contains("record")) return;
+    if (place.tagName === "NOSCRIPT") {
+      const waiting = place;
+      place = made("div");
+      place.append(parsed(waiting.textContent));
+      place.id = waiting.id;
+      place.className = waiting.className;
+      waiting.replaceWith(place);
+      reachable();
+    }
+    const heading = place.querySelector("h3");
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
     place.scrollIntoView();
-    reachable();
   }
 
   // What is wider than the screen can be scrolled by keyboard, and says what it is.
