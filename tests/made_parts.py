@@ -49,8 +49,8 @@ def _options(owner: str) -> str:
     rows = []
     for name, annotation in found:
         info = annotation.__metadata__[0]
-        decls = [one for one in (info.default, *(info.param_decls or ())) if isinstance(one, str)]
-        if type(info).__name__ == "ArgumentInfo":
+        decls = info.names
+        if info.is_argument:
             spelt = info.metavar or name.upper()
         else:
             spelt = ", ".join(decls) or f"--{name.strip('_').replace('_', '-')}"

@@ -2,7 +2,8 @@
 
 import inspect
 
-from partnerreg.cli.main import COMMANDS, command
+from partnerreg.cli.app import command
+from partnerreg.cli.main import COMMANDS
 from partnerreg.cli.manual import PAGES
 
 EXIT = (

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from partnerreg.cli.app import command
 from partnerreg.cli.completion import SHELLS, words
-from partnerreg.cli.main import COMMANDS, command, run
+from partnerreg.cli.main import COMMANDS, run
 from partnerreg.cli.shells import script
 
 ROOT = Path(__file__).parents[1]

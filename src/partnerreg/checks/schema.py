@@ -7,8 +7,6 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-import jsonschema_rs
-
 from partnerreg.base.layout import SchemaName
 from partnerreg.base.limits import MAX_PROBLEMS
 from partnerreg.base.plain_data import walk
@@ -56,6 +54,8 @@ def _fractions(document: Document) -> Iterator[Problem]:
 
 @cache
 def _accepting(kind: SchemaName) -> Any:
+    import jsonschema_rs  # noqa: PLC0415  (slow to import, and not needed where nothing changed)
+
     return jsonschema_rs.validator_for(schema(kind))
 
 

@@ -5,15 +5,11 @@ import gc
 import keyword
 import os
 import sys
-from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-import typer
-from typer.core import TyperGroup
-
-from partnerreg import __version__
 from partnerreg.base.errors import ENVIRONMENT, Failure
+from partnerreg.cli.quick import quickly
 
 # A new command is a new file in commands/ with a function `run`, and a line here.
 COMMANDS: dict[str, str] = {
@@ -44,85 +40,10 @@ INTERRUPTED = 130
 _NO_MEMORY = ("failed to map segment", "can't start new thread")
 
 
-class _Group(TyperGroup):
-    """Commands that are imported when they are called, so that help and version stay quick."""
-
-    # Where the reader of a pipe has gone, typer itself would end with exit code 1.
-
-    def make_context(self, *args: Any, **extra: Any) -> Any:
-        with _quiet_pipe():
-            return super().make_context(*args, **extra)
-
-    def invoke(self, ctx: Any) -> Any:
-        with _quiet_pipe():
-            return super().invoke(ctx)
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        from partnerreg.cli.usage import unknown_command  # noqa: PLC0415
-
-        if cmd_name not in COMMANDS:
-            raise unknown_command(cmd_name, tuple(COMMANDS))
-        return command(cmd_name)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        formatter.write_paragraph()
-        formatter.write_text("partnerreg help COMMAND tells a command's options, with examples;")
-        formatter.write_text("partnerreg help lists the pages of the manual.")
-
-
 def command_module(name: str) -> Any:
     """Return the module of a command; one that Python has a keyword for ends in an underscore."""
     tail = "_" if keyword.iskeyword(name) else ""
     return import_module(f"partnerreg.cli.commands.{name}{tail}")
-
-
-def command(name: str) -> Any:
-    """Return typer's command of that name, one of `COMMANDS`."""
-    from partnerreg.cli.option_groups import flatten_groups, headings  # noqa: PLC0415
-    from partnerreg.cli.usage import Command  # noqa: PLC0415
-
-    module = command_module(name)
-    run = module.run
-    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name, cls=Command, help=run.__doc__ or COMMANDS[name])(flatten_groups(run))
-    made = typer.main.get_command(alone)
-    assert isinstance(made, Command)
-    made.name = name
-    made.headings = headings(run, getattr(module, "HEADING", "Options"))
-    made.examples = getattr(module, "EXAMPLES", ())
-    return made
-
-
-app = typer.Typer(
-    cls=_Group,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        print(f"partnerreg {__version__}")  # noqa: T201
-        raise typer.Exit
-
-
-@app.callback(help="Report on a registry of partnerships and memberships kept in plain files.")
-def _top(
-    *,
-    version: bool = typer.Option(
-        False, "--version", help="Show the version and exit.", is_eager=True, callback=_version
-    ),
-) -> None:
-    del version  # its callback has answered
 
 
 def main() -> None:
@@ -157,14 +78,13 @@ def _writes_text(encoding: str) -> bool:
 def run(arguments: list[str]) -> int:
     """Carry out one command line and return its exit code."""
     try:
-        code = app(args=arguments or ["--help"], prog_name="partnerreg", standalone_mode=False)
-        return code if isinstance(code, int) else 0
+        return _carry_out(arguments)
     except Failure as failure:
         return _report(failure)
-    except typer.TyperException as error:
-        hint = None if arguments[:1] == [] else f"try partnerreg {_command(arguments)}--help"
-        return _report(Failure(error.format_message(), hint=hint))
-    except (KeyboardInterrupt, typer.Abort):
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
         said = (error.strerror or type(error).__name__).lower()
@@ -179,8 +99,16 @@ def run(arguments: list[str]) -> int:
         return _report(Failure(said, exit_code=ENVIRONMENT))
 
 
-def _command(arguments: list[str]) -> str:
-    return f"{arguments[0]} " if arguments[0] in COMMANDS else ""
+def _carry_out(arguments: list[str]) -> int:
+    """Carry out a usual command line at once, and every other one by way of typer."""
+    if arguments and arguments[0] in COMMANDS:
+        call = quickly(command_module(arguments[0]).run, arguments[1:])
+        if call:
+            code = call()
+            return code if isinstance(code, int) else 0
+    from partnerreg.cli.app import run_app  # noqa: PLC0415  (typer is slow to import)
+
+    return run_app(arguments or ["--help"])
 
 
 def _report(failure: Failure) -> int:
@@ -188,16 +116,6 @@ def _report(failure: Failure) -> int:
 
     report_failure(failure)
     return failure.exit_code
-
-
-@contextlib.contextmanager
-def _quiet_pipe() -> Iterator[None]:
-    """End with 0 where the reader of the output has gone."""
-    try:
-        yield
-    except BrokenPipeError:
-        _close_quietly()
-        raise typer.Exit(0) from None
 
 
 def _close_quietly() -> None:

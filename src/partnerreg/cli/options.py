@@ -11,15 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
-import typer
-
 from partnerreg.base.errors import Failure
+from partnerreg.cli.declare import Option
 from partnerreg.reports.arguments import day, known_value, today
 
 
 def _option(*names: str, help: str, metavar: str | None = None) -> Any:  # noqa: A002
     # Typer must not check that the path is readable; the reader reports that.
-    return typer.Option(*names, help=help, metavar=metavar, show_default=False, readable=False)
+    return Option(*names, help=help, metavar=metavar, show_default=False, readable=False)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -27,7 +27,8 @@ def ask(
     """Ask until an answer is right; an empty answer takes the default.
 
     Tab completes the words in `known`, or the ids of `names` by id and by name; with `only` no
-    other word is taken. Ctrl-C and the end of the input raise typer's `Abort`.
+    other word is taken. Ctrl-C and the end of the input raise
+    `KeyboardInterrupt`.
     """
     with _completing(known, names):
         while True:
@@ -65,7 +66,7 @@ def _line(prompt: str) -> str:
         return input(prompt)
     except (KeyboardInterrupt, EOFError):
         sys.stderr.write("\nnothing was written\n")
-        raise typer.Abort from None
+        raise KeyboardInterrupt from None
     finally:
         os.dup2(kept, 1)
         os.close(kept)

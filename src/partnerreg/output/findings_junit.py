@@ -1,7 +1,5 @@
 """Write findings as a JUnit XML report."""
 
-from xml.sax.saxutils import escape, quoteattr
-
 from partnerreg.base.printable import clean
 from partnerreg.base.problems import LocatedProblem
 from partnerreg.checks.findings import Findings
@@ -24,6 +22,8 @@ def render(findings: Findings) -> str:
 
 
 def _case(findings: Findings, one: LocatedProblem) -> str:
+    from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415  (brings ssl)
+
     path = clean(findings.path(one))
     place = f"{path}:{one.span.line}:{one.span.column}"
     name = f"{one.code} {one.rule} at {place}"

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-import typer
+from partnerreg.cli.declare import Argument
 
 EXAMPLES = (
     ("completion bash > ~/.local/share/bash-completion/completions/partnerreg", "for bash"),
@@ -12,11 +12,12 @@ EXAMPLES = (
 
 
 def run(
-    shell: Annotated[str, typer.Argument(help="bash, zsh or fish.", metavar="SHELL")],
+    shell: Annotated[str, Argument(help="bash, zsh or fish.", metavar="SHELL")],
 ) -> int:
     """Completion for bash, zsh or fish: commands, options, values and the registry's ids."""
+    from partnerreg.cli.app import command
     from partnerreg.cli.completion import SHELLS, words
-    from partnerreg.cli.main import COMMANDS, command
+    from partnerreg.cli.main import COMMANDS
     from partnerreg.cli.output import write
     from partnerreg.cli.shells import script
     from partnerreg.reports.arguments import known_value

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common
 
@@ -12,21 +11,19 @@ def run(
     common: Common,
     base: Annotated[
         str,
-        typer.Argument(
+        Argument(
             help="The revision before; BASE...HEAD begins where the two parted.", metavar="BASE"
         ),
     ] = "HEAD",
     head: Annotated[
         str | None,
-        typer.Argument(help="The revision after; without it the working tree.", metavar="HEAD"),
+        Argument(help="The revision after; without it the working tree.", metavar="HEAD"),
     ] = None,
     merge_base: Annotated[
         bool,
-        typer.Option("--merge-base", help="Begin where BASE and HEAD parted, as BASE...HEAD does."),
+        Option("--merge-base", help="Begin where BASE and HEAD parted, as BASE...HEAD does."),
     ] = False,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit 1 if anything differs.")
-    ] = False,
+    exit_code: Annotated[bool, Option("--exit-code", help="Exit 1 if anything differs.")] = False,
 ) -> int:
     """What a change does to records, funding and deadlines."""
     from partnerreg.base.errors import Failure

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.options import Asking, Common
 
 HEADING = "The end"
@@ -15,17 +14,15 @@ EXAMPLES = (
 def run(
     common: Common,
     asking: Asking,
-    record: Annotated[str, typer.Argument(help="The agreement's id.", metavar="ID")],
+    record: Annotated[str, Argument(help="The agreement's id.", metavar="ID")],
     date: Annotated[
-        str | None, typer.Option(help="The last day on which it holds; or unknown.", metavar="DATE")
+        str | None, Option(help="The last day on which it holds; or unknown.", metavar="DATE")
     ] = None,
     reason: Annotated[
         str | None,
-        typer.Option(
-            help="terminated, withdrew, excluded, replaced, merged or other.", metavar="REASON"
-        ),
+        Option(help="terminated, withdrew, excluded, replaced, merged or other.", metavar="REASON"),
     ] = None,
-    note: Annotated[str | None, typer.Option(help="In your own words.", metavar="TEXT")] = None,
+    note: Annotated[str | None, Option(help="In your own words.", metavar="TEXT")] = None,
 ) -> int:
     """An agreement that somebody ended before its time."""
     from partnerreg.cli.changing import end_agreement

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Option
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common, Narrowing
 
@@ -23,37 +22,35 @@ def run(
     common: Common,
     narrowing: Narrowing,
     stage: Annotated[
-        list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")
+        list[str] | None, Option(help="The agreement's stage.", metavar="STAGE")
     ] = None,
     within: Annotated[
-        str | None, typer.Option(help="90d, 6m, 1y or P90D from the as-of day.", metavar="TIME")
+        str | None, Option(help="90d, 6m, 1y or P90D from the as-of day.", metavar="TIME")
     ] = None,
     from_: Annotated[
-        str | None, typer.Option("--from", help="First day of the window.", metavar="DATE")
+        str | None, Option("--from", help="First day of the window.", metavar="DATE")
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", help="Last day of the window.", metavar="DATE")
+        str | None, Option("--to", help="Last day of the window.", metavar="DATE")
     ] = None,
     unrenewed: Annotated[
-        bool, typer.Option("--unrenewed", help="Leave out what a follower continues.")
+        bool, Option("--unrenewed", help="Leave out what a follower continues.")
     ] = False,
-    overdue: Annotated[
-        bool, typer.Option("--overdue", help="Add what lies behind and is open.")
-    ] = False,
+    overdue: Annotated[bool, Option("--overdue", help="Add what lies behind and is open.")] = False,
     payments: Annotated[
-        bool, typer.Option("--payments", help="Add instalments that are due and not paid.")
+        bool, Option("--payments", help="Add instalments that are due and not paid.")
     ] = False,
     by: Annotated[
         str,
-        typer.Option(
+        Option(
             help="Part them by month, quarter, responsible or event.",
             metavar="WHAT",
             show_default=False,
         ),
     ] = "",
-    check: Annotated[bool, typer.Option("--check", help="Exit 1 if anything needs care.")] = False,
+    check: Annotated[bool, Option("--check", help="Exit 1 if anything needs care.")] = False,
     alarm: Annotated[
-        str | None, typer.Option(help="With --format ics: a bell so long before.", metavar="TIME")
+        str | None, Option(help="With --format ics: a bell so long before.", metavar="TIME")
     ] = None,
 ) -> int:
     """What ends, renews or falls due.

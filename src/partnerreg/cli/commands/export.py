@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Option
 from partnerreg.cli.options import Common, Narrowing
 
 HEADING = "The export"
@@ -20,25 +19,23 @@ def run(
     narrowing: Narrowing,
     to: Annotated[
         Path,
-        typer.Option(
-            "--to", help="A folder, or a file whose ending says the format.", metavar="PATH"
-        ),
+        Option("--to", help="A folder, or a file whose ending says the format.", metavar="PATH"),
     ],
     format_: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--format",
             help="csv, sqlite, duckdb, parquet, xlsx, 360giving or hledger.",
             metavar="FORMAT",
         ),
     ] = None,
     tables: Annotated[
-        str | None, typer.Option(help="Only these tables: agreements,funding,…", metavar="TABLES")
+        str | None, Option(help="Only these tables: agreements,funding,…", metavar="TABLES")
     ] = None,
-    public: Annotated[bool, typer.Option("--public", help="Leave contacts and notes out.")] = False,
+    public: Annotated[bool, Option("--public", help="Leave contacts and notes out.")] = False,
     registry: Annotated[
         list[Path] | None,
-        typer.Option(
+        Option(
             "--registry",
             help="The registry's folder; several become one data set.",
             metavar="DIR",
@@ -46,15 +43,15 @@ def run(
         ),
     ] = None,
     stage: Annotated[
-        list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")
+        list[str] | None, Option(help="The agreement's stage.", metavar="STAGE")
     ] = None,
     rev: Annotated[
-        str | None, typer.Option(help="The registry as it was at a git revision.", metavar="REV")
+        str | None, Option(help="The registry as it was at a git revision.", metavar="REV")
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="The day to report for.", metavar="DATE")
+        str | None, Option("--as-of", help="The day to report for.", metavar="DATE")
     ] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Work everything out anew.")] = False,
+    no_cache: Annotated[bool, Option("--no-cache", help="Work everything out anew.")] = False,
 ) -> int:
     """The whole registry as a data set for other programs."""
     from partnerreg.cli.exporting import export, export_format

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.open import source_of
 from partnerreg.cli.options import Common
 
@@ -13,17 +12,15 @@ def run(
     common: Common,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Only these files or folders.", metavar="PATH", readable=False),
+        Argument(help="Only these files or folders.", metavar="PATH", readable=False),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")
+        bool, Option("--check", help="Write nothing; exit 1 if a file would change.")
     ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Write nothing; show what would change.")
-    ] = False,
+    diff: Annotated[bool, Option("--diff", help="Write nothing; show what would change.")] = False,
     print_: Annotated[
         bool,
-        typer.Option("--print", help="Print files, wherever they lie; for git's textconv."),
+        Option("--print", help="Print files, wherever they lie; for git's textconv."),
     ] = False,
 ) -> int:
     """Lay files out canonically: key order, indentation, quotes and blank lines.

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-import typer
+from partnerreg.cli.declare import Argument, Option
 
 EXAMPLES = (
     ("help start", "a registry of your own, step by step"),
@@ -16,11 +16,11 @@ _CODE = re.compile(r"(?i)pr[0-9]{3}")
 def run(
     topic: Annotated[
         str | None,
-        typer.Argument(help="A page, a command or a rule; without it, all.", metavar="TOPIC"),
+        Argument(help="A page, a command or a rule; without it, all.", metavar="TOPIC"),
     ] = None,
     color: Annotated[
         str,
-        typer.Option("--color", help="auto, always or never.", metavar="WHEN", show_default=False),
+        Option("--color", help="auto, always or never.", metavar="WHEN", show_default=False),
     ] = "auto",
 ) -> int:
     """The manual: its pages, the commands, the rules."""

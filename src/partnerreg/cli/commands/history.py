@@ -4,8 +4,7 @@ import os
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common
 
@@ -13,7 +12,7 @@ from partnerreg.cli.options import Common
 def run(
     common: Common,
     record: Annotated[
-        str, typer.Argument(help="The id of a record, also of one that is gone.", metavar="ID")
+        str, Argument(help="The id of a record, also of one that is gone.", metavar="ID")
     ],
 ) -> int:
     """Who changed which field of a record when, through renames."""

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.options import Common
 
 HEADING = "The import"
@@ -20,24 +19,24 @@ def run(
     common: Common,
     mapping: Annotated[
         Path | None,
-        typer.Argument(
+        Argument(
             help="The mapping's YAML file, or a 360Giving JSON file.",
             metavar="MAPPING",
             readable=False,
         ),
     ] = None,
-    write: Annotated[bool, typer.Option("--write", help="Write the records.")] = False,
+    write: Annotated[bool, Option("--write", help="Write the records.")] = False,
     partial: Annotated[
         bool,
-        typer.Option("--partial", help="Write the rows that can be taken, if not all can."),
+        Option("--partial", help="Write the rows that can be taken, if not all can."),
     ] = False,
     update: Annotated[
         list[str] | None,
-        typer.Option(help="A field whose hand-written values may be changed.", metavar="FIELD"),
+        Option(help="A field whose hand-written values may be changed.", metavar="FIELD"),
     ] = None,
     suggest: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             help="Write a first mapping for a list to standard output.",
             metavar="LIST",
             readable=False,
@@ -45,13 +44,13 @@ def run(
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option(help="With --suggest: the list's encoding, such as cp1252.", metavar="NAME"),
+        Option(help="With --suggest: the list's encoding, such as cp1252.", metavar="NAME"),
     ] = None,
     sheet: Annotated[
-        str | None, typer.Option(help="With --suggest: the sheet of a workbook.", metavar="NAME")
+        str | None, Option(help="With --suggest: the sheet of a workbook.", metavar="NAME")
     ] = None,
     header: Annotated[
-        int, typer.Option(help="With --suggest: the row of the headings.", metavar="N", min=1)
+        int, Option(help="With --suggest: the row of the headings.", metavar="N", min=1)
     ] = 1,
 ) -> int:
     """Records from a list (CSV, XLSX, 360Giving JSON); a dry run unless --write.

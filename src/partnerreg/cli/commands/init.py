@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.options import Asking, Common
 
 HEADING = "The registry"
@@ -17,21 +16,17 @@ EXAMPLES = (
 def run(
     common: Common,
     asking: Asking,
-    folder: Annotated[
-        Path | None, typer.Argument(help="Where; here without it.", metavar="DIR")
-    ] = None,
+    folder: Annotated[Path | None, Argument(help="Where; here without it.", metavar="DIR")] = None,
     title: Annotated[
-        str | None, typer.Option(help="What the registry is called.", metavar="TEXT")
+        str | None, Option(help="What the registry is called.", metavar="TEXT")
     ] = None,
     currency: Annotated[
         str | None,
-        typer.Option(help="Meant where funding names none, such as SEK.", metavar="CUR"),
+        Option(help="Meant where funding names none, such as SEK.", metavar="CUR"),
     ] = None,
-    example: Annotated[
-        bool, typer.Option("--example", help="Add a few records as an example.")
-    ] = False,
+    example: Annotated[bool, Option("--example", help="Add a few records as an example.")] = False,
     ci: Annotated[
-        str | None, typer.Option(help="A pipeline for github or gitlab.", metavar="FORGE")
+        str | None, Option(help="A pipeline for github or gitlab.", metavar="FORGE")
     ] = None,
 ) -> int:
     """A registry of your own: settings, folders, schemas for your editor.

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common, Narrowing
 
@@ -26,27 +25,25 @@ def run(
     narrowing: Narrowing,
     what: Annotated[
         str,
-        typer.Argument(
-            help="agreements, partnerships, memberships or organisations.", metavar="WHAT"
-        ),
+        Argument(help="agreements, partnerships, memberships or organisations.", metavar="WHAT"),
     ] = "agreements",
     stage: Annotated[
-        list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")
+        list[str] | None, Option(help="The agreement's stage.", metavar="STAGE")
     ] = None,
     missing: Annotated[
-        str | None, typer.Option(help="What lacks all of these: end,funding,…", metavar="FIELDS")
+        str | None, Option(help="What lacks all of these: end,funding,…", metavar="FIELDS")
     ] = None,
     stale: Annotated[
-        str | None, typer.Option(help="Last checked longer ago than 1y, 6m, 90d.", metavar="TIME")
+        str | None, Option(help="Last checked longer ago than 1y, 6m, 90d.", metavar="TIME")
     ] = None,
     columns: Annotated[
-        str | None, typer.Option(help="Only these columns: id,title,end,…", metavar="COLUMNS")
+        str | None, Option(help="Only these columns: id,title,end,…", metavar="COLUMNS")
     ] = None,
     sort: Annotated[
         str | None,
-        typer.Option(help="By a column; -COLUMN puts the largest first.", metavar="COLUMN"),
+        Option(help="By a column; -COLUMN puts the largest first.", metavar="COLUMN"),
     ] = None,
-    limit: Annotated[int | None, typer.Option(help="The first N rows.", metavar="N")] = None,
+    limit: Annotated[int | None, Option(help="The first N rows.", metavar="N")] = None,
 ) -> int:
     """The agreements, or the organisations.
 

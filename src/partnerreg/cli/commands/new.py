@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.options import Asking, Common
 
 HEADING = "The record"
@@ -25,17 +24,15 @@ Several = list[str] | None
 
 
 def _flag(help: str, metavar: str, *names: str):  # type: ignore[no-untyped-def]  # noqa: A002, ANN202
-    return typer.Option(*names, help=help, metavar=metavar, show_default=False)
+    return Option(*names, help=help, metavar=metavar, show_default=False)
 
 
 def run(
     common: Common,
     asking: Asking,
-    kind: Annotated[
-        str, typer.Argument(help="organisation, partnership or membership.", metavar="KIND")
-    ],
+    kind: Annotated[str, Argument(help="organisation, partnership or membership.", metavar="KIND")],
     record: Annotated[
-        str | None, typer.Argument(help="The id; made of the title without it.", metavar="ID")
+        str | None, Argument(help="The id; made of the title without it.", metavar="ID")
     ] = None,
     name: Annotated[str | None, _flag("An organisation's name.", "TEXT")] = None,
     type_: Annotated[str | None, _flag("What kind of organisation.", "TYPE", "--type")] = None,
@@ -67,7 +64,7 @@ def run(
     from_: Annotated[
         str | None, _flag("The record from a YAML file, or standard input.", "FILE|-", "--from")
     ] = None,
-    edit: Annotated[bool, typer.Option("--edit", help="Open it in your editor first.")] = False,
+    edit: Annotated[bool, Option("--edit", help="Open it in your editor first.")] = False,
 ) -> int:
     """A new record: asked for at a terminal, or made of flags.
 

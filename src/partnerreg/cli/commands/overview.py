@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Option
 from partnerreg.cli.open import cache_of, open_registry
 from partnerreg.cli.options import Common
 
@@ -12,9 +11,7 @@ EXAMPLES = (("overview --as-of 2022-10-15", "the registry as of that day"),)
 
 def run(
     common: Common,
-    verbose: Annotated[
-        bool, typer.Option("-v", "--verbose", help="Say what the cache did.")
-    ] = False,
+    verbose: Annotated[bool, Option("-v", "--verbose", help="Say what the cache did.")] = False,
 ) -> int:
     """One screen: what is there, what is wrong, what it costs, what runs out next."""
     from partnerreg.cli.output import RENDERERS, chosen_format, put, say

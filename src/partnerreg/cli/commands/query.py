@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.options import Common, Narrowing
 
 HEADING = "The query"
@@ -21,18 +20,16 @@ def run(
     common: Common,
     narrowing: Narrowing,
     sql: Annotated[
-        str | None, typer.Argument(help="The query; - reads standard input.", metavar="SQL")
+        str | None, Argument(help="The query; - reads standard input.", metavar="SQL")
     ] = None,
     file: Annotated[
         Path | None,
-        typer.Option("-f", "--file", help="The query's file.", metavar="FILE", readable=False),
+        Option("-f", "--file", help="The query's file.", metavar="FILE", readable=False),
     ] = None,
     stage: Annotated[
-        list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")
+        list[str] | None, Option(help="The agreement's stage.", metavar="STAGE")
     ] = None,
-    tables: Annotated[
-        bool, typer.Option("--tables", help="Show the tables and their columns.")
-    ] = False,
+    tables: Annotated[bool, Option("--tables", help="Show the tables and their columns.")] = False,
 ) -> int:
     """SQL over the data set's tables, on DuckDB (extra sql): exact sums, no files touched."""
     from partnerreg.cli.querying import query, show_tables

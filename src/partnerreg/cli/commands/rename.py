@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument
 from partnerreg.cli.options import Asking, Common
 
 EXAMPLES = (
@@ -18,8 +17,8 @@ EXAMPLES = (
 def run(
     common: Common,
     asking: Asking,
-    old: Annotated[str, typer.Argument(help="The id; or ORG/UNIT.", metavar="OLD")],
-    new: Annotated[str, typer.Argument(help="The new id; or ORG/UNIT.", metavar="NEW")],
+    old: Annotated[str, Argument(help="The id; or ORG/UNIT.", metavar="OLD")],
+    new: Annotated[str, Argument(help="The new id; or ORG/UNIT.", metavar="NEW")],
 ) -> int:
     """An id changed everywhere: the file's name, and every place that names it.
 

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.options import Asking, Common
 
 HEADING = "The follow-up"
@@ -16,23 +15,21 @@ EXAMPLES = (
 def run(
     common: Common,
     asking: Asking,
-    record: Annotated[str, typer.Argument(help="The agreement that goes on.", metavar="ID")],
+    record: Annotated[str, Argument(help="The agreement that goes on.", metavar="ID")],
     start: Annotated[
         str | None,
-        typer.Option(help="The day after the effective end without it.", metavar="DATE"),
+        Option(help="The day after the effective end without it.", metavar="DATE"),
     ] = None,
-    end: Annotated[
-        str | None, typer.Option(help="As long as before without it.", metavar="DATE")
-    ] = None,
+    end: Annotated[str | None, Option(help="As long as before without it.", metavar="DATE")] = None,
     identity: Annotated[
         str | None,
-        typer.Option("--id", help="The new id; made of the title without it.", metavar="ID"),
+        Option("--id", help="The new id; made of the title without it.", metavar="ID"),
     ] = None,
     stage: Annotated[
-        str | None, typer.Option(help="planned, where it is not agreed yet.", metavar="STAGE")
+        str | None, Option(help="planned, where it is not agreed yet.", metavar="STAGE")
     ] = None,
     copy_funding: Annotated[
-        bool, typer.Option("--copy-funding", help="Its money too, moved by the term.")
+        bool, Option("--copy-funding", help="Its money too, moved by the term.")
     ] = False,
 ) -> int:
     """The agreement that follows another: parties, form and terms, no decisions or documents."""

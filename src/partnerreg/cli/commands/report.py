@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Option
 from partnerreg.cli.options import Common, Narrowing
 
 HEADING = "The page"
@@ -19,7 +18,7 @@ def run(
     narrowing: Narrowing,
     output: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "-o",
             "--output",
             help="FILE.html, or a folder for pages with stable addresses.",
@@ -27,27 +26,25 @@ def run(
             readable=False,
         ),
     ] = None,
-    lang: Annotated[
-        str, typer.Option(help="en, sv or pl: the page's words.", metavar="LANG")
-    ] = "en",
+    lang: Annotated[str, Option(help="en, sv or pl: the page's words.", metavar="LANG")] = "en",
     title: Annotated[
-        str | None, typer.Option(help="Instead of the registry's title.", metavar="TEXT")
+        str | None, Option(help="Instead of the registry's title.", metavar="TEXT")
     ] = None,
-    public: Annotated[bool, typer.Option("--public", help="Leave contacts and notes out.")] = False,
+    public: Annotated[bool, Option("--public", help="Leave contacts and notes out.")] = False,
     registry: Annotated[
         Path | None,
-        typer.Option("--registry", help="The registry's folder.", metavar="DIR", readable=False),
+        Option("--registry", help="The registry's folder.", metavar="DIR", readable=False),
     ] = None,
     stage: Annotated[
-        list[str] | None, typer.Option(help="The agreement's stage.", metavar="STAGE")
+        list[str] | None, Option(help="The agreement's stage.", metavar="STAGE")
     ] = None,
     rev: Annotated[
-        str | None, typer.Option(help="The registry as it was at a git revision.", metavar="REV")
+        str | None, Option(help="The registry as it was at a git revision.", metavar="REV")
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="The day to report for.", metavar="DATE")
+        str | None, Option("--as-of", help="The day to report for.", metavar="DATE")
     ] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Work everything out anew.")] = False,
+    no_cache: Annotated[bool, Option("--no-cache", help="Work everything out anew.")] = False,
 ) -> int:
     """One page for those who have no terminal."""
     from partnerreg.cli.page import write_page

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument
 from partnerreg.cli.options import Common
 
 EXAMPLES = (("rule PR203", "one rule"), ("rule", "all of them"))
@@ -13,7 +12,7 @@ def run(
     common: Common,
     code: Annotated[
         str | None,
-        typer.Argument(help="A rule's code or name; all rules without it.", metavar="CODE"),
+        Argument(help="A rule's code or name; all rules without it.", metavar="CODE"),
     ] = None,
 ) -> int:
     """What a rule checks and why, with a bad and a good example."""

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Option
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common
 
@@ -18,10 +17,10 @@ def run(
     common: Common,
     to: Annotated[
         Path | None,
-        typer.Option(help="The folder; beside the registry without it.", metavar="DIR"),
+        Option(help="The folder; beside the registry without it.", metavar="DIR"),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")
+        bool, Option("--check", help="Write nothing; exit 1 if a file would change.")
     ] = False,
 ) -> int:
     """The schemas for editors, with the registry's ids to complete."""

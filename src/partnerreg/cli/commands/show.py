@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Argument
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common
 
@@ -16,7 +15,7 @@ EXAMPLES = (
 def run(
     common: Common,
     record: Annotated[
-        str, typer.Argument(help="The id of an agreement or an organisation.", metavar="ID")
+        str, Argument(help="The id of an agreement or an organisation.", metavar="ID")
     ],
 ) -> int:
     """One record in full."""

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
+from partnerreg.cli.declare import Option
 from partnerreg.cli.open import open_registry
 from partnerreg.cli.options import Common, Narrowing
 
@@ -29,7 +28,7 @@ def run(
     narrowing: Narrowing,
     by: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="DIMENSION[,DIMENSION]",
             help="One or two of source, recipient, source-type, recipient-type, form, theme, "
             "country, party, network, status, stage, currency, responsible, record, record-kind, "
@@ -37,66 +36,58 @@ def run(
         ),
     ] = "source",
     year: Annotated[
-        str | None, typer.Option(help="One year or a span.", metavar="2020|2020..2022")
+        str | None, Option(help="One year or a span.", metavar="2020|2020..2022")
     ] = None,
-    depth: Annotated[
-        str, typer.Option(help="2 keeps units apart, 1 adds them up.", metavar="1|2")
-    ] = "2",
+    depth: Annotated[str, Option(help="2 keeps units apart, 1 adds them up.", metavar="1|2")] = "2",
     stage: Annotated[
         str,
-        typer.Option(
+        Option(
             help="planned, agreed, paid or all; agreed and paid without it.",
             show_default=False,
             metavar="STAGE",
         ),
     ] = "",
     agreement_stage: Annotated[
-        list[str] | None, typer.Option(help="The agreement's own stage.", metavar="STAGE")
+        list[str] | None, Option(help="The agreement's own stage.", metavar="STAGE")
     ] = None,
-    funding_kind: Annotated[
-        str, typer.Option(help="cash, in-kind or all.", metavar="KIND")
-    ] = "all",
+    funding_kind: Annotated[str, Option(help="cash, in-kind or all.", metavar="KIND")] = "all",
     spread: Annotated[
         str,
-        typer.Option(
+        Option(
             help="Sums for a term: none, start (the start's year), days or payments.",
             metavar="HOW",
         ),
     ] = "none",
     in_: Annotated[
-        str | None, typer.Option("--in", help="Convert into a currency.", metavar="CUR")
+        str | None, Option("--in", help="Convert into a currency.", metavar="CUR")
     ] = None,
     rate: Annotated[
         str,
-        typer.Option(
-            help="average of the year, end of the year, or a day (YYYY-MM-DD).", metavar="RATE"
-        ),
+        Option(help="average of the year, end of the year, or a day (YYYY-MM-DD).", metavar="RATE"),
     ] = "average",
     source_type: Annotated[
-        list[str] | None, typer.Option(help="Only from organisations of a type.", metavar="TYPE")
+        list[str] | None, Option(help="Only from organisations of a type.", metavar="TYPE")
     ] = None,
     recipient_type: Annotated[
-        list[str] | None, typer.Option(help="Only to organisations of a type.", metavar="TYPE")
+        list[str] | None, Option(help="Only to organisations of a type.", metavar="TYPE")
     ] = None,
     sort: Annotated[
         str,
-        typer.Option(
-            help="name, or amount: the largest total first.", metavar="HOW", show_default=False
-        ),
+        Option(help="name, or amount: the largest total first.", metavar="HOW", show_default=False),
     ] = "",
     top: Annotated[
-        int | None, typer.Option(help="Show the N largest, and the rest as one row.", metavar="N")
+        int | None, Option(help="Show the N largest, and the rest as one row.", metavar="N")
     ] = None,
     change: Annotated[
         bool,
-        typer.Option("--change", help="Show the difference from the first to the last year."),
+        Option("--change", help="Show the difference from the first to the last year."),
     ] = False,
     through: Annotated[
         str | None,
-        typer.Option(help="Count open and renewing agreements through this year.", metavar="YEAR"),
+        Option(help="Count open and renewing agreements through this year.", metavar="YEAR"),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show file, line and document behind each sum.")
+        bool, Option("--explain", help="Show file, line and document behind each sum.")
     ] = False,
 ) -> int:
     """Funding by source and year, or by whatever else you ask for.

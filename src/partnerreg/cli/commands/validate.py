@@ -4,8 +4,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
+from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.open import open_registry, source_of
 from partnerreg.cli.options import Common
 
@@ -20,12 +19,12 @@ def run(
     common: Common,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Report only what is found here.", metavar="PATH", readable=False),
+        Argument(help="Report only what is found here.", metavar="PATH", readable=False),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    strict: Annotated[bool, Option("--strict", help="Warnings count as errors.")] = False,
     since: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--since",
             help="Only findings that a git revision did not have.",
             metavar="REV",
@@ -33,14 +32,10 @@ def run(
         ),
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Set right what has one right answer, and tell.")
+        bool, Option("--fix", help="Set right what has one right answer, and tell.")
     ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="With --fix: show it, write nothing.")
-    ] = False,
-    statistics: Annotated[
-        bool, typer.Option("--statistics", help="Count the findings by rule.")
-    ] = False,
+    diff: Annotated[bool, Option("--diff", help="With --fix: show it, write nothing.")] = False,
+    statistics: Annotated[bool, Option("--statistics", help="Count the findings by rule.")] = False,
 ) -> int:
     """Check every file, and the registry as a whole.
 
