@@ -8,17 +8,29 @@ beside a figure is not understood, no figure is returned: nothing can be said of
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from msgspec import Struct
 
 from partnerreg.checks.number_words import BOUNDS, is_neutral, power_of
 from partnerreg.model.codelists import codes
 
+
+class _Late:
+    """A pattern that is compiled when it is first used: few registries need all of them."""
+
+    def __init__(self, text: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self._text, self._flags = text, flags
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self._text, self._flags)
+
+
 _SPACES = " \u00a0\u2007\u2009\u202f\t"
 _MOST_DIGITS = 20
 """No document states a longer figure, and no amount may be longer."""
-_DATE = re.compile(
+_DATE = _Late(
     r"(?<![0-9])(?:[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})(?![0-9])",
     re.ASCII,
 )
@@ -28,7 +40,7 @@ _NUMBER = (
 )
 _UNIT = r"(?:[^\W\d_]|[€£$])[^\W\d_€£$'’.]*[€£$]?(?:['’.][^\W\d_€£$]+)?\.?"
 _TO = r"(?:-|–|—|till|til|do|to|og|bis|à|tot)"
-_FIGURE = re.compile(
+_FIGURE = _Late(
     rf"(?<![0-9.,])(?:(?P<times>[0-9]{{1,3}})[{_SPACES}]?[x×*][{_SPACES}]?)?(?P<low>{_NUMBER})"
     rf"(?:[,.]?[-–—](?=[{_SPACES}]?(?:[^\W\d_]|[€£$]|$|[,;)])))?"
     rf"(?P<words>(?:[{_SPACES}]?{_UNIT}){{0,2}}?)"
@@ -37,8 +49,8 @@ _FIGURE = re.compile(
     rf"(?:[{_SPACES}]?[x×*][{_SPACES}]?(?P<times_after>[0-9]{{1,3}})(?![0-9.,]))?",
     re.IGNORECASE,
 )
-_WORDS = re.compile(_UNIT)
-_BEFORE = re.compile(rf"(?:^|[{_SPACES}(:;,/])({_UNIT})[{_SPACES}]?\Z|([€£$])\Z")
+_WORDS = _Late(_UNIT)
+_BEFORE = _Late(rf"(?:^|[{_SPACES}(:;,/])({_UNIT})[{_SPACES}]?\Z|([€£$])\Z")
 
 # What most documents write, `670 000 kronor`: the same as the pattern above finds, sooner.
 _SIMPLE = re.compile(
@@ -47,7 +59,7 @@ _SIMPLE = re.compile(
 
 
 # Shares and prices a piece or a month: the amount is reckoned from them, and says how in a note.
-_SHARE = re.compile(
+_SHARE = _Late(
     r"%|procent|percent|prosent|prozent|proc\.|"
     r"(?:(?<!\w)(?:per|pro|par|pr\.?|à|na|za)\s?|/\s?)"
     r"(?:person|deltagare|elev|barn|invånare|plats|månad|mån|vecka|dag|timme|capita|head|month|"
@@ -59,7 +71,7 @@ _SHARE = re.compile(
 
 # Fractions, figures for several years, and ranges in words: what the amount is of them, the text
 # alone does not say.
-_SEVERAL = re.compile(
+_SEVERAL = _Late(
     r"(?<![0-9])[0-9]{1,2}\s?/\s?[0-9]{1,2}(?![0-9])|"
     r"(?<!\w)(?:i|under|for|in|przez|przez okres|für|pendant|voor|gedurende)\s"
     r"(?:[^\W\d_]+|[0-9]{1,2})\s(?:års?|years|lat|lata|jahren?|ans|jaar)(?!\w)|"
@@ -96,12 +108,12 @@ def figures(text: str) -> tuple[Figure, ...]:
         if power is None:
             return ()
         return (Figure((_scaled(Decimal(re.sub("[^0-9]", "", digits)), power),)),)
-    if _SHARE.search(text) or _SEVERAL.search(text):
+    if _SHARE.pattern.search(text) or _SEVERAL.pattern.search(text):
         return ()
     read: list[Figure] = []
     undated = _undated(text)
     end, digits, power = 0, 0, 0
-    for match in _FIGURE.finditer(undated):
+    for match in _FIGURE.pattern.finditer(undated):
         between = undated[end : match.start()]
         powers = _powers(match, between)
         if powers is None:
@@ -132,7 +144,7 @@ def _is_joined(text: str) -> bool:
     """
     return bool(text.strip()) and all(
         power_of(word, _currencies()) is not None or word.casefold().strip(".") in _AND
-        for word in _WORDS.findall(text)
+        for word in _WORDS.pattern.findall(text)
     )
 
 
@@ -140,12 +152,12 @@ def _explains_scales(text: str, read: list[Figure]) -> bool:
     """Whether no scale stands apart from the figures, as in `500 (tkr)`."""
     if not read:
         return True
-    rest = _FIGURE.sub(" ", text)
-    before = {_BEFORE.search(text[: figure.place][-40:]) for figure in read}
+    rest = _FIGURE.pattern.sub(" ", text)
+    before = {_BEFORE.pattern.search(text[: figure.place][-40:]) for figure in read}
     beside = {found[1] or found[2] for found in before if found}
     return not any(
         len(word.strip(".")) > 1 and power_of(word, _currencies()) and word not in beside
-        for word in _WORDS.findall(rest)
+        for word in _WORDS.pattern.findall(rest)
     )
 
 
@@ -159,7 +171,7 @@ def _powers(match: "re.Match[str]", text: str) -> tuple[int, int] | None:
     `text` is what stands before it and belongs to no figure.
     """
     before = _power_before(text)
-    words, after = (list(_WORDS.findall(match[name] or "")) for name in ("words", "after"))
+    words, after = (list(_WORDS.pattern.findall(match[name] or "")) for name in ("words", "after"))
     if not match["high"]:
         words, after = [], words + after
     inner, outer = _power_behind(words), _power_behind(after)
@@ -173,7 +185,7 @@ def _powers(match: "re.Match[str]", text: str) -> tuple[int, int] | None:
 
 def _power_before(text: str) -> int | None:
     """Return the power that the word before a figure means; None for what may be another unit."""
-    found = _BEFORE.search(text[-40:])
+    found = _BEFORE.pattern.search(text[-40:])
     if not found:
         return 0
     word = found[1] or found[2]
@@ -234,7 +246,7 @@ def _bounds() -> list[tuple[str, "re.Pattern[str]"]]:
 
 def _undated(text: str) -> str:
     """Return the text without its dates, which are no figures, and with `,` for decimals."""
-    undated = _DATE.sub(lambda found: " " * len(found[0]), text[:500])
+    undated = _DATE.pattern.sub(lambda found: " " * len(found[0]), text[:500])
     return re.sub(r"(?<=[0-9]):(?=[0-9]{2}(?![0-9]))", ",", re.sub(r"(?<=[0-9])½", ",5", undated))
 
 

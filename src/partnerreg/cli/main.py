@@ -8,6 +8,7 @@ import sys
 from importlib import import_module
 from typing import Any
 
+from partnerreg import __version__
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.cli.quick import quickly
 
@@ -106,6 +107,9 @@ def _carry_out(arguments: list[str]) -> int:
         if call:
             code = call()
             return code if isinstance(code, int) else 0
+    if arguments == ["--version"]:
+        print(f"partnerreg {__version__}")  # noqa: T201
+        return 0
     from partnerreg.cli.app import run_app  # noqa: PLC0415  (typer is slow to import)
 
     return run_app(arguments or ["--help"])
