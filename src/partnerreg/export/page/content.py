@@ -13,9 +13,8 @@ from partnerreg.export.page import sections
 from partnerreg.export.page.grid import Grid
 from partnerreg.export.page.links import Links, links
 from partnerreg.export.page.records import (
-    AgreementPart,
     Money,
-    OrganisationPart,
+    RecordPart,
     agreement_part,
     organisation_part,
 )
@@ -67,8 +66,8 @@ class Content(Struct, frozen=True):
     undrawn: int
     agreements: Grid
     organisations: Grid
-    agreement_parts: Callable[[], Iterator[AgreementPart]]
-    organisation_parts: Callable[[], Iterator[OrganisationPart]]
+    agreement_parts: Callable[[], Iterator[RecordPart]]
+    organisation_parts: Callable[[], Iterator[RecordPart]]
     notes: tuple[sections.Told, ...]
     failed: bool
 

@@ -49,7 +49,6 @@ class Grid(Struct, frozen=True):
     choices: tuple[tuple[str, str], ...] = ()
     is_long: bool = False
     lead: str = ""
-    is_cards: bool = False
 
 
 Linked = Callable[[str], str]

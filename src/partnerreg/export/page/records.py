@@ -49,26 +49,15 @@ class Fact(Struct, frozen=True):
     items: tuple[Item, ...]
 
 
-class AgreementPart(Struct, frozen=True):
-    """An agreement's section."""
+class RecordPart(Struct, frozen=True):
+    """A record's section: what it is called and is, its facts, and its tables.
+
+    `badges` are a style of the page (a status) and a word each.
+    """
 
     anchor: str
     title: str
-    status: str
-    status_told: str
-    sort: str
-    summary: str
-    file: str
-    facts: tuple[Fact, ...]
-    grids: tuple[Grid, ...]
-
-
-class OrganisationPart(Struct, frozen=True):
-    """An organisation's section; `more` are agreements that are not listed."""
-
-    anchor: str
-    title: str
-    sort: str
+    badges: tuple[tuple[str, str], ...]
     summary: str
     file: str
     facts: tuple[Fact, ...]
@@ -82,7 +71,7 @@ def agreement_part(
     entries: tuple[Entry, ...],
     links: Links,
     words: Words,
-) -> AgreementPart:
+) -> RecordPart:
     """Return an agreement's section; `entries` are all its money, planned included."""
     now = status(one, as_of, registry.settings.expiring_within)
     recorded = [
@@ -107,12 +96,10 @@ def agreement_part(
         _documents(one, words),
     )
     facts = (*_own_facts(one, words), *_facts(registry, recorded, links, words))
-    return AgreementPart(
+    return RecordPart(
         links.of(one),
         registry.title(one),
-        now,
-        words(now),
-        words(one.form or one.kind),
+        ((now, words(now)), ("", words(one.form or one.kind))),
         one.summary or "",
         one.path,
         facts,
@@ -128,7 +115,7 @@ def organisation_part(
     named_in: Sequence[tuple[Agreement, tuple[str, ...]]],
     links: Links,
     words: Words,
-) -> OrganisationPart:
+) -> RecordPart:
     """Return an organisation's section; `named_in` are the agreements that name it, and as what."""
     left_out = {"id", "file", "summary", "type"}
     facts = [
@@ -143,10 +130,10 @@ def organisation_part(
         *_sums(registry, as_of, receives, "source", links, words, "receives", depth=1),
         _documents(one, words),
     )
-    return OrganisationPart(
+    return RecordPart(
         f"organisation/{one.id}",
         one.name,
-        words(one.type or "other"),
+        (("", words(one.type or "other")),),
         one.summary or "",
         one.path,
         tuple(_facts(registry, facts, links, words)),
