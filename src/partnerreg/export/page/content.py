@@ -9,15 +9,18 @@ from msgspec.structs import replace
 
 from partnerreg.base.collation import collated
 from partnerreg.calc.entry import Entry
-from partnerreg.export.page import sections
+from partnerreg.export.page import (
+    deadlines_section,
+    funding_section,
+    lists_section,
+    notes_section,
+    overview_section,
+)
+from partnerreg.export.page.agreement_part import agreement_part
 from partnerreg.export.page.grid import Grid
 from partnerreg.export.page.links import Links, links
-from partnerreg.export.page.records import (
-    Money,
-    RecordPart,
-    agreement_part,
-    organisation_part,
-)
+from partnerreg.export.page.organisation_part import Money, organisation_part
+from partnerreg.export.page.record_part import RecordPart
 from partnerreg.export.page.words import Words
 from partnerreg.export.public import for_the_public
 from partnerreg.model.dates import Duration
@@ -57,7 +60,7 @@ class Content(Struct, frozen=True):
     largest: tuple[Grid, ...]
     soon: Grid
     bars: Bars
-    funding: tuple[sections.Funding, ...]
+    funding: tuple[funding_section.Funding, ...]
     deadlines: Grid
     overdue: Grid
     long_over: int
@@ -68,7 +71,7 @@ class Content(Struct, frozen=True):
     organisations: Grid
     agreement_parts: Callable[[], Iterator[RecordPart]]
     organisation_parts: Callable[[], Iterator[RecordPart]]
-    notes: tuple[sections.Told, ...]
+    notes: tuple[notes_section.Told, ...]
     failed: bool
 
 
@@ -127,11 +130,11 @@ def content(
         by_record[entry.agreement.path].append(entry)
     money = _money_by_organisation(entries)
 
-    deadlines, overdue, long_over = sections.deadlines(due, registry, anchors, words)
+    deadlines, overdue, long_over = deadlines_section.deadlines(due, registry, anchors, words)
     timeline, bars = listed.chart and listed.chart(), payers.chart and payers.chart()
     assert isinstance(timeline, Timeline)
     assert isinstance(bars, Bars)
-    drawn = sections.to_draw(listed, timeline)[:_ON_TIMELINE]
+    drawn = deadlines_section.to_draw(listed, timeline)[:_ON_TIMELINE]
     statuses: dict[str, list[str]] = defaultdict(list)
     for row in listed.to_dicts():
         statuses[row["kind"]].append(row["status"])
@@ -145,20 +148,20 @@ def content(
         title=title or registry.settings.title or registry.root.absolute().name,
         as_of=as_of,
         words=words,
-        counts=sections.counts(registry, statuses, words),
-        years=sections.years(coming, registry.settings.currency, as_of, words),
-        largest=sections.largest(receivers, anchors, words, as_of),
-        soon=sections.soon(deadlines, words),
+        counts=overview_section.counts(registry, statuses, words),
+        years=overview_section.years(coming, registry.settings.currency, as_of, words),
+        largest=overview_section.largest(receivers, anchors, words, as_of),
+        soon=overview_section.soon(deadlines, words),
         bars=bars,
-        funding=sections.funding(sums, anchors, words),
+        funding=funding_section.funding(sums, anchors, words),
         deadlines=deadlines,
         overdue=overdue,
         long_over=long_over,
         timeline=replace(timeline, spans=drawn),
         anchors=anchors,
-        undrawn=sum(not sections.is_over(row) for row in listed.to_dicts()) - len(drawn),
-        agreements=sections.agreements(registry, listed, ordered, anchors, words, as_of),
-        organisations=sections.organisations(organisations, roles, anchors, words),
+        undrawn=sum(not deadlines_section.is_over(row) for row in listed.to_dicts()) - len(drawn),
+        agreements=lists_section.agreements(registry, listed, ordered, anchors, words, as_of),
+        organisations=lists_section.organisations(organisations, roles, anchors, words),
         agreement_parts=lambda: (
             agreement_part(registry, as_of, one, tuple(by_record[one.path]), anchors, words)
             for one in ordered
@@ -169,7 +172,7 @@ def content(
             )
             for one in organisations
         ),
-        notes=sections.notes(registry, every_note, anchors, words),
+        notes=notes_section.notes(registry, every_note, anchors, words),
         failed=any(report.failed for report in reports),
     )
 

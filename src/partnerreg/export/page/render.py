@@ -9,8 +9,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from partnerreg import __version__
+from partnerreg.export.page.bar_drawing import bar_charts, patterns
 from partnerreg.export.page.content import Content
-from partnerreg.export.page.drawing import bar_charts, patterns, time_chart
+from partnerreg.export.page.time_drawing import time_chart
 
 _SECTIONS = ("overview", "funding", "deadlines", "agreements", "organisations", "notes")
 
