@@ -259,6 +259,8 @@ def test_what_is_left_out_is_told(made):
     text = made({**RICH, "partnerships/bad.yaml": "title: Bad\n"})
     assert "1 file with errors is left out" in text
     assert 'href="#agreement/bad"' not in text
+    assert text.count("1 file with errors is left out") == 2  # in the overview, and among the notes
+    assert "partnerreg validate" not in text
 
 
 def test_nothing_is_told_as_nothing(made):

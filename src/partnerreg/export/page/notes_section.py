@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerreg.export.page.grid import Item
 from partnerreg.export.page.links import Links
@@ -32,7 +33,7 @@ def notes(
 ) -> tuple[Told, ...]:
     """Return what the reports leave out, notes that say the same as one."""
     gathered: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
-    for note in dict.fromkeys(every):
+    for note in _told_once(dict.fromkeys(every)):
         key = (note.code, words.note(note.code, note.message))
         records, figures = gathered.setdefault(key, ({}, {}))
         records.update(dict.fromkeys(note.records))
@@ -47,3 +48,17 @@ def notes(
         more = f" ({', '.join(figures)})" if figures else ""
         told.append(Told(code, f"{text}{more}", tuple(named), len(records) - len(named)))
     return tuple(told)
+
+
+def _told_once(every: Iterable[Note]) -> list[Note]:
+    """Return notes without those that another of the same records tells with sums; no commands."""
+    kept: dict[object, Note] = {}
+    for note in every:
+        if note.code != "invalid-left-out":
+            kept[note] = note
+            continue
+        key = (note.code, note.records)
+        told = replace(note, message=note.message.partition(";")[0])
+        if key not in kept or len(told.message) > len(kept[key].message):
+            kept[key] = told
+    return list(kept.values())
