@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from _ruamel_yaml import CParser
-from ruamel.yaml.events import ScalarEvent
-
 from partnerreg.base.problems import Span
 from partnerreg.reading.scalars import Refused, plain
 
@@ -20,6 +17,9 @@ def cut_short(text: str) -> Iterator[tuple[Span, str]]:
     """
     if not _LIKELY.search(text):
         return
+    from _ruamel_yaml import CParser  # noqa: PLC0415  (slow to import)
+    from ruamel.yaml.events import ScalarEvent  # noqa: PLC0415
+
     get_event = CParser(text.encode("utf-8")).get_event
     while (event := get_event()) is not None:
         if type(event) is ScalarEvent and not event.style:

@@ -4,13 +4,9 @@ from array import array
 from functools import lru_cache
 from typing import Any, Final
 
-from _ruamel_yaml import CParser
 from msgspec import Struct
-from ruamel.yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from partnerreg.base.problems import Path, Span
-
-_NODES = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent})
 
 
 class _Bad:
@@ -100,10 +96,13 @@ def _positions(raw: bytes) -> "array[int]":
     They are first line and column, last line and column, from 0. The file has been read before,
     so that nothing about it can fail here.
     """
+    from _ruamel_yaml import CParser  # noqa: PLC0415  (slow to import)
+    from ruamel.yaml.events import NodeEvent  # noqa: PLC0415
+
     found = array("I")
     get_event = CParser(raw).get_event
     while (event := get_event()) is not None:
-        if type(event) in _NODES:
+        if isinstance(event, NodeEvent):
             start, end = event.start_mark, event.end_mark
             found.extend((start.line, start.column, end.line, end.column))
     return found

@@ -1,0 +1,212 @@
+"""Read the usual layout line by line, which takes a third of the time of libyaml's events.
+
+What it takes is a small part of YAML, and of that it makes what `event_reader` makes. All else it
+leaves to that: an escape, a literal text, a plain text over several lines, a value to be refused.
+A test holds the two to one answer over generated and mutated files.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final
+
+from partnerreg.base.limits import MAX_NODES
+from partnerreg.reading.document import Document
+from partnerreg.reading.encoding import HARMLESS
+from partnerreg.reading.scalars import Refused, is_usual_key, plain
+
+_KEY = "[A-Za-z_][A-Za-z0-9_-]{0,99}"
+_LINE = re.compile(rf"( *)(- +)?(?:({_KEY}):(?= |\Z))? *(.*)")
+_QUOTED = re.compile(r"""(?:'((?:[^']|'')*)'|"([^"\\]*)") *(?: #.*)?""")
+_FLOW = re.compile(r"""(?:\[([^][{}"'#&*!|<>%@`?]+)\]|\{([^][{}"'#&*!|<>%@`?]+)\}) *(?: #.*)?""")
+_PAIR = re.compile(rf"({_KEY}): +([^:]+)")
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
+"""What no plain text begins with (YAML 1.2, 5.3); a hyphen may, and is left to libyaml."""
+
+_PRINTABLE = bytes(byte for byte in HARMLESS if byte != 9)
+_UNPRINTABLE = re.compile(
+    "[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""Tabs, other line breaks, and what YAML takes for no character (1.2, 5.1)."""
+
+_DEEPEST = 16
+_LINES_KEPT = 2048
+
+# What stands behind a key or a dash.
+_VALUE: Final = 0
+_BLANK: Final = 1  # not even a key
+_DECIMAL: Final = 2
+_FLOWING: Final = 3  # a list or mapping in brackets, to be copied
+_FOLDED: Final = 4  # text on the lines below
+_BELOW: Final = 5  # a list or mapping on the lines below
+
+
+class _Unusual(Exception):  # noqa: N818  (what the file is)
+    """The file is laid out in a way that is left to libyaml."""
+
+
+def read_lines(raw: bytes, text: str) -> Document | None:
+    """Return what `raw`, decoded to `text`, holds; None where it is not of the usual layout.
+
+    Nothing is wrong with what it returns.
+    """
+    if len(raw) > 2 * MAX_NODES:  # each key and value takes two bytes: there may be too many
+        return None
+    if raw.translate(None, _PRINTABLE) and _UNPRINTABLE.search(text):
+        return None
+    try:
+        return _read(raw, text)
+    except _Unusual:
+        return None
+
+
+def _read(raw: bytes, text: str) -> Document:
+    root: dict[str, Any] = {}
+    has_decimals = False
+    # The innermost open list or mapping, the column of its dashes or keys, and those around it.
+    container: Any = root
+    column = 0
+    stack: list[tuple[Any, int]] = []
+    waiting: str | None = None  # a key whose list or mapping is on the lines below
+    lines = iter(text.split("\n"))
+    line = next(lines, None)
+    while line is not None:
+        kind, value, key, indent, dash = _parsed(line)
+        line = next(lines, None)
+        if kind == _BLANK:
+            continue
+        place = indent if dash is None else dash
+        if waiting is not None:
+            if place < column or (place == column and dash is None):
+                raise _Unusual  # the value is empty
+            below: Any = {} if dash is None else []
+            container[waiting] = below
+            stack.append((container, column))
+            container, column, waiting = below, place, None
+        while place < column or (place == column and dash is None and type(container) is list):
+            if not stack:
+                raise _Unusual
+            container, column = stack.pop()
+        if place != column or (dash is not None and type(container) is dict):
+            raise _Unusual
+        if kind == _FLOWING:
+            value = value.copy()
+        elif kind == _DECIMAL:
+            has_decimals = True
+        elif kind == _FOLDED:
+            value, line = _folded(line, lines, place if key is None else indent)
+        if key is None:
+            container.append(value)
+            continue
+        if dash is not None:
+            item: dict[str, Any] = {}
+            container.append(item)
+            stack.append((container, column))
+            container, column = item, indent
+        if key in container:
+            raise _Unusual
+        if kind != _BELOW:
+            container[key] = value
+        elif len(stack) > _DEEPEST:
+            raise _Unusual
+        else:
+            waiting = key
+    if waiting is not None or not root:
+        raise _Unusual
+    return Document(root, raw, has_decimals)
+
+
+def _folded(first: str | None, rest: Iterator[str], outer: int) -> tuple[str, str | None]:
+    """Return the text that begins in the line `first`, and the line behind it.
+
+    `outer` is the column of what the text belongs to.
+    """
+    indent = len(first) - len(first.lstrip(" ")) if first else 0
+    if first is None or not first.strip(" ") or indent <= outer:
+        raise _Unusual
+    parts, line, margin = [first[indent:]], next(rest, None), " " * indent
+    while line and line.startswith(margin):
+        if line[indent : indent + 1] in {" ", ""}:
+            raise _Unusual  # indented deeper, or blank
+        parts.append(line[indent:])
+        line = next(rest, None)
+    if line and not line.strip(" "):
+        raise _Unusual
+    return " ".join(parts), line
+
+
+@lru_cache(maxsize=_LINES_KEPT)
+def _parsed(line: str) -> tuple[int, Any, str | None, int, int | None]:
+    """Return a line's kind, its value and key, the column of what it says, and that of its dash."""
+    found = _LINE.fullmatch(line)
+    if found is None:
+        raise _Unusual
+    spaces, hyphen, key, rest = found.groups()
+    dash, indent = None, len(spaces)
+    if hyphen:
+        dash, indent = indent, indent + len(hyphen)
+    if key is None:
+        if hyphen is None and (not rest or rest[0] == "#"):
+            return _BLANK, None, None, 0, None
+        if hyphen is None or not rest:
+            raise _Unusual
+    elif not is_usual_key(key):
+        raise _Unusual
+    kind, value = _valued(rest)
+    return kind, value, key, indent, dash
+
+
+def _valued(text: str) -> tuple[int, Any]:
+    """Return what stands behind a key or a dash, with its kind."""
+    if not text:
+        return _BELOW, None
+    first = text[0]
+    if first in "'\"":
+        found = _QUOTED.fullmatch(text)
+        if found is None:
+            raise _Unusual
+        single, double = found.groups()
+        return _VALUE, double if single is None else single.replace("''", "'")
+    if first in "[{":
+        found = _FLOW.fullmatch(text)
+        if found is None:
+            raise _Unusual
+        items, pairs = found.groups()
+        return _FLOWING, _list(items) if pairs is None else _mapping(pairs)
+    if text == ">-":
+        return _FOLDED, None
+    comment = text.find(" #")
+    value = _plain((text if comment < 0 else text[:comment]).rstrip(" "))
+    return _DECIMAL if type(value) is Decimal else _VALUE, value
+
+
+def _plain(text: str) -> Any:
+    if not text or text[0] in _INDICATORS or text[-1] == ":" or ": " in text:
+        raise _Unusual
+    try:
+        return plain(text)
+    except Refused:
+        raise _Unusual from None
+
+
+def _list(items: str) -> list[Any]:
+    return [_flowing(item) for item in items.split(",")]
+
+
+def _mapping(pairs: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for pair in pairs.split(","):
+        match = _PAIR.fullmatch(pair.strip(" "))
+        if match is None or match[1] in found or not is_usual_key(match[1]):
+            raise _Unusual
+        found[match[1]] = _flowing(match[2])
+    return found
+
+
+def _flowing(text: str) -> Any:
+    """Return a value within brackets: not an exact number, whose kind would be lost."""
+    value = _plain(text.strip(" "))
+    if ":" in text or type(value) is Decimal:
+        raise _Unusual
+    return value
