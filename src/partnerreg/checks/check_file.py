@@ -3,7 +3,6 @@
 A pure function of the file's place, its bytes and the registry's currency.
 """
 
-from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -69,13 +68,15 @@ def check_file(file: File) -> CheckedFile:
 
 def run_rules(file: RecordFile, document: Document, dropped: frozenset[str]) -> tuple[Problem, ...]:
     """Return what the rules of one record find; not those that need a dropped key."""
-    found = (
-        located(finding, rule.page.code, document)
-        for rule in RECORD_RULES
-        if dropped.isdisjoint(rule.needs)
-        for finding in rule.check(file)
-    )
-    return tuple(islice(found, MAX_PROBLEMS))
+    found: list[Problem] = []
+    for rule in RECORD_RULES:
+        if dropped and not dropped.isdisjoint(rule.needs):
+            continue
+        for finding in rule.check(file):
+            found.append(located(finding, rule.page.code, document))
+            if len(found) == MAX_PROBLEMS:
+                return tuple(found)
+    return tuple(found)
 
 
 def located(finding: Finding, code: str, document: Document) -> Problem:

@@ -5,6 +5,7 @@ lists is not understood, and a figure beside it is not judged.
 """
 
 import re
+from functools import lru_cache
 
 SCALES = {
     3: "tusental tusen tusind tusinde thousand tys tysiąc tysiąca tysiące tysięcy tausend tsd "
@@ -78,6 +79,7 @@ _CURRENCIES = frozenset(CURRENCIES.split())
 _NEUTRAL = frozenset(NEUTRAL.split())
 
 
+@lru_cache(maxsize=256)
 def power_of(word: str, currencies: frozenset[str]) -> int | None:
     """Return the power of ten that a word beside a figure means, 0 for a currency.
 

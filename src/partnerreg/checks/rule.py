@@ -35,7 +35,8 @@ class RecordFile(Struct, frozen=True):
     @property
     def agreement(self) -> Agreement | None:
         """The record, where it is a partnership or a membership."""
-        return self.record if isinstance(self.record, Agreement) else None
+        record = self.record
+        return record if type(record) is Agreement else None
 
     @property
     def organisation(self) -> Organisation | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from partnerreg.calc.day_independent import last_mentioned
 from partnerreg.calc.years import times
@@ -18,13 +19,23 @@ def same_money(agreement: Agreement | None, *, equal: bool) -> Iterator[tuple[Li
     With `equal` the amounts are equal too, without it they differ. Lines of unknown amount equal
     none. A `per: year` line has the time of each of its years.
     """
-    if agreement is None or len(agreement.lines) < 2:
-        return
+    if agreement is not None and len(agreement.lines) > 1:
+        yield from _pairs(agreement)[equal]
+
+
+@lru_cache(maxsize=1)
+def _pairs(agreement: Agreement) -> tuple[list[tuple[Line, Line]], list[tuple[Line, Line]]]:
+    """Return the pairs whose amounts differ, and those whose amounts are equal.
+
+    Two rules ask for them, one after the other.
+    """
+    pairs: tuple[list[tuple[Line, Line]], list[tuple[Line, Line]]] = ([], [])
+    lines = [line for line in agreement.lines if line.amount is not None]
+    if len({(line.source, line.kind, line.what, line.repayment) for line in lines}) == len(lines):
+        return pairs
     horizon = last_mentioned(agreement)
     seen: dict[tuple[object, ...], list[Line]] = {}
-    for line in agreement.lines:
-        if line.amount is None:
-            continue
+    for line in lines:
         same = (
             line.source,
             agreement.recipient_of(line),
@@ -33,15 +44,18 @@ def same_money(agreement: Agreement | None, *, equal: bool) -> Iterator[tuple[Li
             line.what,
             line.repayment,
         )
-        first: Line | None = None
+        first: dict[bool, Line] = {}
         for time in _times(line, agreement, horizon):
             earlier = seen.setdefault((*same, time), [])
-            found = (one for one in earlier if (one.amount == line.amount) is equal)
-            first = first or next(found, None)
+            for one in earlier:
+                first.setdefault(one.amount == line.amount, one)
+                if len(first) == 2:
+                    break
             if len(earlier) < _MOST_COMPARED:
                 earlier.append(line)
-        if first:
-            yield line, first
+        for is_equal, one in first.items():
+            pairs[is_equal].append((line, one))
+    return pairs
 
 
 def _times(line: Line, agreement: Agreement, horizon: date) -> Iterator[object]:

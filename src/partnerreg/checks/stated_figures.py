@@ -28,6 +28,7 @@ class _Late:
 
 
 _SPACES = " \u00a0\u2007\u2009\u202f\t"
+_NO_SPACES = dict.fromkeys(map(ord, _SPACES))
 _MOST_DIGITS = 20
 """No document states a longer figure, and no amount may be longer."""
 _DATE = _Late(
@@ -107,7 +108,8 @@ def figures(text: str) -> tuple[Figure, ...]:
         power = _power_behind([word] if word else [])
         if power is None:
             return ()
-        return (Figure((_scaled(Decimal(re.sub("[^0-9]", "", digits)), power),)),)
+        value = Decimal(digits.translate(_NO_SPACES))
+        return (Figure((_scaled(value, power) if power else value,)),)
     if _SHARE.pattern.search(text) or _SEVERAL.pattern.search(text):
         return ()
     read: list[Figure] = []
@@ -225,7 +227,7 @@ def inexact(text: str, read: Sequence[Figure], amount: Decimal) -> str | None:
     figure = next((one for one in read if one.allows(amount)), None)
     if figure is None:
         return None
-    before = _undated(text)[: figure.place].casefold()
+    before = _undated(text)[: figure.place].casefold() if figure.place else ""
     if before and not before.isspace():
         for bound, words in _bounds():
             if words.search(before):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from partnerreg.base.problems import Span
 from partnerreg.reading.scalars import Refused, plain
 
-_LIKELY = re.compile(r"[ \t]#\w")
+_HASH = re.compile(r"#\w")
 _COMMENT = re.compile(r"[ \t]+#\w")
 
 
@@ -15,7 +15,7 @@ def cut_short(text: str) -> Iterator[tuple[Span, str]]:
 
     The file has been read before: nothing about it can fail here.
     """
-    if not _LIKELY.search(text):
+    if not any(text[found.start() - 1] in " \t" for found in _HASH.finditer(text, 1)):
         return
     from _ruamel_yaml import CParser  # noqa: PLC0415  (slow to import)
     from ruamel.yaml.events import ScalarEvent  # noqa: PLC0415

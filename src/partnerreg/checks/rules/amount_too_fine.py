@@ -42,11 +42,11 @@ def check(file: RecordFile) -> Iterator[Finding]:
         for place, amount in amounts:
             if amount is None or currency is None:
                 continue
-            exponent = amount.as_tuple().exponent
+            decimals = len(f"{amount:f}".partition(".")[2])
             allowed = minor_digits(currency)
-            if isinstance(exponent, int) and -exponent > allowed:
+            if decimals > allowed:
                 yield Finding(
                     place,
-                    f"{-exponent} decimals; {currency} has {allowed}",
+                    f"{decimals} decimals; {currency} has {allowed}",
                     "the point is the decimal point; thousands are written together",
                 )

@@ -34,10 +34,7 @@ NEEDS = ("parties", "member", "network")
 def check(file: RecordFile) -> Iterator[Finding]:
     """Yield the first line of each recipient that is not among the parties."""
     agreement = file.agreement
-    if agreement is None:
+    if agreement is None or not agreement.lines:
         return
-    named = (
-        (("funding", "lines", line.index, line.recipient_key), line.named_recipient)
-        for line in agreement.lines
-    )
+    named = ((line.index, line.recipient_key, line.named_recipient) for line in agreement.lines)
     yield from no_parties(agreement, named, "recipient")

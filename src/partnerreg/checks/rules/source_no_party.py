@@ -34,10 +34,7 @@ NEEDS = ("parties", "member", "network")
 def check(file: RecordFile) -> Iterator[Finding]:
     """Yield the first line of each source that is not among the parties."""
     agreement = file.agreement
-    if agreement is None:
+    if agreement is None or not agreement.lines:
         return
-    named = (
-        (("funding", "lines", line.index, "source"), line.source_organisation)
-        for line in agreement.lines
-    )
+    named = ((line.index, "source", line.source_organisation) for line in agreement.lines)
     yield from no_parties(agreement, named, "funder")
