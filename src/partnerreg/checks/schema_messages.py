@@ -7,6 +7,7 @@ from typing import Any
 from partnerreg.base.problems import Path, Problem
 from partnerreg.base.suggest import nearest
 from partnerreg.checks.forms import MOST_LISTED, dates_form, form, is_date, resolved
+from partnerreg.checks.schema_engines import Refusal
 from partnerreg.checks.spelling_hints import spelling_hint
 from partnerreg.reading.document import Document, Twice
 
@@ -21,28 +22,27 @@ _TYPES = {
 _SHORT = 60
 
 
-def problems(error: Any, document: Document) -> Iterator[Problem]:
-    """Yield a problem for each place that one of jsonschema's errors speaks of."""
-    where: Path = tuple(error.absolute_path)
-    if "propertyNames" in error.absolute_schema_path:
-        if isinstance(error.instance, Twice):
-            return
-        yield _property_name(error, where, document)
-    elif error.validator == "additionalProperties":
-        yield from _unknown_keys(error, where, document)
-    elif error.validator == "required":
-        yield from _missing_keys(error, where, document)
+def problems(refusal: Refusal, document: Document) -> Iterator[Problem]:
+    """Yield a problem for each place that a refusal speaks of."""
+    if refusal.is_name:
+        if not isinstance(refusal.value, Twice):
+            yield _property_name(refusal, document)
+    elif refusal.keyword == "additionalProperties":
+        yield from _unknown_keys(refusal, document)
+    elif refusal.keyword == "required":
+        yield from _missing_keys(refusal, document)
     else:
-        yield _WORDS.get(error.validator, _other)(error, where, document)
+        yield _WORDS.get(refusal.keyword, _other)(refusal, document)
 
 
-def _unknown_keys(error: Any, where: Path, document: Document) -> Iterator[Problem]:
-    known = tuple(error.schema["properties"])
-    for key in error.instance:
+def _unknown_keys(refusal: Refusal, document: Document) -> Iterator[Problem]:
+    where = refusal.where
+    known = tuple(refusal.part["properties"])
+    for key in refusal.value:
         if key not in known and not isinstance(key, Twice):
             near = nearest(key, known)
             hint = f"did you mean {near}?" if near else f"known keys here: {', '.join(known)}"
-            owner = _owner_of(key, error.schema) if not near or not _is_slip(key, near) else None
+            owner = _owner_of(key, refusal.part) if not near or not _is_slip(key, near) else None
             if owner:
                 hint = f"{key} belongs under {owner}: indent it by two spaces more"
             if key[:1].isdigit():
@@ -67,28 +67,30 @@ def _owner_of(key: str, schema: dict[str, Any]) -> str | None:
     return None
 
 
-def _missing_keys(error: Any, where: Path, document: Document) -> Iterator[Problem]:
-    known = tuple(error.schema["properties"])
+def _missing_keys(refusal: Refusal, document: Document) -> Iterator[Problem]:
+    where = refusal.where
+    known = tuple(refusal.part["properties"])
     # Below the top a missing key must stay told: by it the whole entry is left out.
-    slips = {nearest(key, known) for key in error.instance if key not in known and not where}
-    for missing in error.validator_value:
+    slips = {nearest(key, known) for key in refusal.value if key not in known and not where}
+    for missing in refusal.limit:
         # A key that is misspelt is told as an unknown one.
-        if missing not in error.instance and missing not in slips:
+        if missing not in refusal.value and missing not in slips:
             message = f"{missing} is missing{_in(where)}"
-            hint = f"add {missing}: {form(missing, error.schema['properties'].get(missing, {}))}"
+            hint = f"add {missing}: {form(missing, refusal.part['properties'].get(missing, {}))}"
             yield Problem(_parent(where, document), "PR102", message, hint, where)
 
 
-def _wrong_type(error: Any, where: Path, document: Document) -> Problem:
-    wanted = error.validator_value
+def _wrong_type(refusal: Refusal, document: Document) -> Problem:
+    where = refusal.where
+    wanted = refusal.limit
     wanted = [wanted] if isinstance(wanted, str) else wanted
     names = " or ".join(_TYPES[name] for name in wanted)
-    found = error.instance
+    found = refusal.value
     name = _name(where)
     message = f"{name} must be {names}, not {_kind_of(found)}"
     hint = None
-    if is_date(error.schema):
-        hint = f"write {dates_form(error.schema)}"
+    if is_date(refusal.part):
+        hint = f"write {dates_form(refusal.part)}"
     elif name == "from" and "integer" in wanted:
         message = f"from is a year here, not {_kind_of(found)}"
         hint = "write a year, as in from: 2022; for contract years use per: term with dates"
@@ -102,43 +104,47 @@ def _wrong_type(error: Any, where: Path, document: Document) -> Problem:
     elif "string" not in wanted and isinstance(found, str) and found.isdecimal():
         hint = f"write {found} without quotes"
     elif "object" in wanted:
-        hint = f"write {form(name, error.schema, found)}"
+        hint = f"write {form(name, refusal.part, found)}"
     elif "array" in wanted:
         hint = "write a list: a line that begins with - for each"
     return Problem(document.span(where), "PR103", message, hint, where)
 
 
-def _not_listed(error: Any, where: Path, document: Document) -> Problem:
-    codes = tuple(map(str, error.validator_value))
-    found = str(error.instance)
+def _not_listed(refusal: Refusal, document: Document) -> Problem:
+    where = refusal.where
+    codes = tuple(map(str, refusal.limit))
+    found = str(refusal.value)
     near = nearest(found.lower(), tuple(code.lower() for code in codes))
     near = next((code for code in codes if code.lower() == near), None)
     listing = f"known values: {', '.join(codes)}"
     if len(codes) > MOST_LISTED:
-        listing = f"write a code, such as {' or '.join(map(str, error.schema['examples'][:2]))}"
+        listing = f"write a code, such as {' or '.join(map(str, refusal.part['examples'][:2]))}"
     hint = f"did you mean {near}?" if near else listing
-    name = str(error.schema.get("title", "")).lower() or _name(where)
+    name = str(refusal.part.get("title", "")).lower() or _name(where)
     message = f"{_short(found)} is not a known {name}"
     return Problem(document.span(where), "PR104", message, hint, where)
 
 
-def _pattern(error: Any, where: Path, document: Document) -> Problem:
-    rule = error.schema.get("patternErrorMessage", "is not written as it should be")
-    message = f"{_name(where)}: {_short(str(error.instance))} {rule.partition(': ')[0]}"
-    hint = spelling_hint(where, str(error.instance)) or rule.partition(": ")[2] or None
+def _pattern(refusal: Refusal, document: Document) -> Problem:
+    where = refusal.where
+    rule = refusal.part.get("patternErrorMessage", "is not written as it should be")
+    message = f"{_name(where)}: {_short(str(refusal.value))} {rule.partition(': ')[0]}"
+    hint = spelling_hint(where, str(refusal.value)) or rule.partition(": ")[2] or None
     return Problem(document.span(where), "PR105", message, hint, where)
 
 
-def _property_name(error: Any, where: Path, document: Document) -> Problem:
-    key = str(error.instance)
-    rule = error.schema.get("patternErrorMessage", "is not a key that is allowed here")
+def _property_name(refusal: Refusal, document: Document) -> Problem:
+    where = refusal.where
+    key = str(refusal.value)
+    rule = refusal.part.get("patternErrorMessage", "is not a key that is allowed here")
     message, _, hint = rule.partition(": ")
     span = document.span((*where, key), key=True)
     return Problem(span, "PR105", f"the key {_short(key)} {message}", hint or None, (*where, key))
 
 
-def _range(error: Any, where: Path, document: Document) -> Problem:
-    bound = error.validator_value
+def _range(refusal: Refusal, document: Document) -> Problem:
+    where = refusal.where
+    bound = refusal.limit
     words = {
         "minimum": f"must be {bound} or more",
         "maximum": f"must be {bound} or less",
@@ -146,32 +152,34 @@ def _range(error: Any, where: Path, document: Document) -> Problem:
         "maxLength": f"must not be longer than {bound} characters",
         "minItems": f"needs at least {bound} entry",
         "maxItems": f"has more than {bound} entries",
-    }[error.validator]
-    hint = spelling_hint(where, str(error.instance))
-    if error.validator == "minLength" and bound == 1:
+    }[refusal.keyword]
+    hint = spelling_hint(where, str(refusal.value))
+    if refusal.keyword == "minLength" and bound == 1:
         hint = "remove the key where there is nothing to say"
     return Problem(document.span(where), "PR106", f"{_name(where)} {words}", hint, where)
 
 
-def _choice(error: Any, where: Path, document: Document) -> Problem:
-    rule = error.schema.get("errorMessage", "fits none of the forms that are allowed here")
+def _choice(refusal: Refusal, document: Document) -> Problem:
+    where = refusal.where
+    rule = refusal.part.get("errorMessage", "fits none of the forms that are allowed here")
     message, _, hint = rule.partition(": ")
     return Problem(
         _parent(where, document), "PR107", f"{_thing(where)} {message}", hint or None, where
     )
 
 
-def _other(error: Any, where: Path, document: Document) -> Problem:
+def _other(refusal: Refusal, document: Document) -> Problem:
+    where = refusal.where
     return Problem(
         document.span(where),
         "PR107",
-        f"{_name(where)} breaks the schema's {error.validator}",
+        f"{_name(where)} breaks the schema's {refusal.keyword}",
         None,
         where,
     )
 
 
-_WORDS: dict[str, Callable[[Any, Path, Document], Problem]] = {
+_WORDS: dict[str, Callable[[Refusal, Document], Problem]] = {
     "type": _wrong_type,
     "enum": _not_listed,
     "const": _not_listed,
