@@ -12,7 +12,7 @@ from partnerreg.base.limits import MAX_PROBLEMS
 from partnerreg.base.plain_data import walk
 from partnerreg.base.problems import Path, Problem
 from partnerreg.checks import schema
-from partnerreg.checks.facts import Facts
+from partnerreg.checks.facts import Facts, facts_of
 from partnerreg.checks.rule import Finding, RecordFile
 from partnerreg.checks.rules import RECORD_RULES
 from partnerreg.model import build
@@ -33,8 +33,8 @@ class File(Struct, frozen=True, gc=False):
 class CheckedFile(Struct, frozen=True, gc=False):
     """A file's problems, its record, and the record's facts.
 
-    A record that could not be built is None, as is one that nobody asked for; facts that are
-    None follow from the record. `dropped` are the top-level keys that are required and missing, or
+    A record that could not be built is None, as is one that nobody asked for, and so are the facts;
+    facts that nobody asked for follow from the record. `dropped` are the top-level keys that are required and missing, or
     lost something that was refused.
     """
 
@@ -63,7 +63,7 @@ def check_file(file: File) -> CheckedFile:
         dropped |= set(schema_of(place.kind)["required"]) - data.keys()
     record = build.record(place, data, file.currency)
     problems += run_rules(RecordFile(record, data, file.raw.decode("utf-8")), document, dropped)
-    return CheckedFile(problems, record, dropped=dropped)
+    return CheckedFile(problems, record, facts_of(record), dropped)
 
 
 def run_rules(file: RecordFile, document: Document, dropped: frozenset[str]) -> tuple[Problem, ...]:

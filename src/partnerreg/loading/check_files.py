@@ -63,12 +63,12 @@ def _check_all(files: Sequence[File], options: LoadOptions) -> tuple[list[Checke
     count = workers.available() if options.workers else 1
     try:
         if count < 2 or len(files) < workers.WORTH_IT:
-            checked = list(workers.results(check_file, files, tick, workers=1))
+            checked = workers.results(check_file, files, tick, workers=1)
             is_kept = (
                 options.keep and options.cache is not None and options.cache.folder is not None
             )
             return checked, [packed(one) for one in checked] if is_kept else []
-        fresh = list(workers.results(_packed, files, tick, workers=count))
+        fresh = workers.results(_packed, files, tick, workers=count)
         part = "record" if options.records else "facts"
         wanted = ((row.problems, getattr(row, part)) for row in fresh)
         return [_unpacked(file, part, row) for file, row in zip(files, wanted, strict=True)], fresh

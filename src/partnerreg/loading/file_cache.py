@@ -10,7 +10,7 @@ import msgspec
 from partnerreg import __version__
 from partnerreg.base.problems import Problem
 from partnerreg.checks.check_file import CheckedFile, File
-from partnerreg.checks.facts import Facts, facts_of
+from partnerreg.checks.facts import Facts
 from partnerreg.loading.cache import Row
 from partnerreg.model.build import text_of, value_of
 from partnerreg.model.records import Agreement, Organisation
@@ -28,7 +28,7 @@ def packed(checked: CheckedFile) -> Row:
     record = checked.record
     return Row(
         _encode((checked.problems, sorted(checked.dropped))) if checked.problems else b"",
-        _encode(checked.facts or facts_of(record)) if record else b"",
+        _encode(checked.facts) if checked.facts else b"",
         _encode(record) if record else b"",
     )
 

@@ -1,7 +1,12 @@
-"""Run jobs serially or in worker processes; results keep their order and are the same."""
+"""Run jobs here and in forked processes beside; results keep their order and are the same.
+
+Everybody takes the next chunk of jobs from one pipe, so that nobody waits for the slowest. What a
+process beside cannot do, for whatever reason, is done here.
+"""
 
 import contextlib
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -9,11 +14,12 @@ from typing import Any, TypeVar
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-WORTH_IT = 400
-"""Jobs from which workers pay: starting them costs about as much as a hundred files."""
-_CHUNK = 64
-_job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
-"""In a worker: the function and the jobs, inherited from the process that made it."""
+WORTH_IT = 200
+"""Jobs from which a second process pays: making one costs about as much as fifty files."""
+_SMALLEST = 16
+_MOST_CHUNKS = 2048
+"""Their numbers, four bytes each, must fit into a pipe that nobody reads yet."""
+_TOKEN = 4
 
 
 def results(
@@ -22,58 +28,97 @@ def results(
     tick: Callable[[int], None],
     *,
     workers: int,
-) -> Iterator[Result]:
-    """Yield the result of each job, in order; `tick` is called with a number of jobs done.
+) -> list[Result]:
+    """Return the result of each job, in order; `tick` is called with a number of jobs done.
 
-    What workers cannot do, for whatever reason, is done here.
+    `workers` counts this process too.
     """
-    done = 0
+    size = max(_SMALLEST, -(-len(jobs) // _MOST_CHUNKS))
+    starts = range(0, len(jobs), size)
+
+    def run(number: int) -> list[Result]:
+        return [work(job) for job in jobs[starts[number] : starts[number] + size]]
+
+    told = 0
+
+    def reached(chunks: int) -> None:
+        nonlocal told
+        reached = min(chunks * size, len(jobs))
+        tick(max(reached - told, 0))
+        told = max(reached, told)
+
+    done: dict[int, list[Result]] = {}
     if workers > 1 and len(jobs) >= WORTH_IT:
-        for result in _in_workers(work, jobs, tick, workers):
-            done += 1
-            yield result
-    for job in jobs[done:]:
-        yield work(job)
-        tick(1)
+        done = _shared(run, len(starts), reached, workers)
+    for number in range(len(starts)):
+        if number not in done:
+            done[number] = run(number)
+        reached(number + 1)
+    return [result for number in range(len(starts)) for result in done[number]]
 
 
-def _in_workers(
-    work: Callable[[Job], Result], jobs: Sequence[Job], tick: Callable[[int], None], workers: int
-) -> Iterator[Result]:
-    """Yield the first results, up to where workers fail."""
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (slow to import)
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+def _shared(
+    run: Callable[[int], list[Any]], count: int, reached: Callable[[int], None], workers: int
+) -> dict[int, list[Any]]:
+    """Return the results of chunks, by their numbers, as far as they could be had."""
+    import pickle  # noqa: PLC0415  (slow to import)
 
-    chunks = [(start, min(start + _CHUNK, len(jobs))) for start in range(0, len(jobs), _CHUNK)]
-    # Forked workers inherit the jobs: nothing but places goes to them.
-    executor = None
+    tokens, filled = os.pipe()
+    os.write(filled, b"".join(number.to_bytes(_TOKEN, "big") for number in range(count)))
+    os.close(filled)
+    children: list[tuple[int, int]] = []
+    done: dict[int, list[Any]] = {}
     try:
-        with contextlib.suppress(BrokenProcessPool, OSError):
-            executor = ProcessPoolExecutor(
-                workers, get_context("fork"), initializer=_inherit, initargs=(work, jobs)
-            )
-            for chunk in executor.map(_run, chunks):
-                yield from chunk
-                tick(len(chunk))
+        with contextlib.suppress(OSError):
+            for _ in range(workers - 1):
+                children.append(_forked(run, tokens))
+        for number in _taken(tokens):
+            done[number] = run(number)
+            reached(number + 1)  # chunks are taken in order: those before it are done, or nearly
+        for _, results in children:
+            with open(results, "rb", closefd=False) as file, contextlib.suppress(Exception):
+                done.update(pickle.load(file))  # noqa: S301  (from a process of our own)
     finally:
-        if executor:
-            executor.shutdown(wait=True, cancel_futures=True)
+        os.close(tokens)
+        for child, results in children:
+            os.close(results)
+            with contextlib.suppress(OSError):
+                os.kill(child, signal.SIGKILL)  # it has nothing more to say
+            with contextlib.suppress(OSError):
+                os.waitpid(child, 0)
+    return done
 
 
-def _inherit(work: Callable[[Any], Any], jobs: Sequence[Any]) -> None:
-    global _job  # noqa: PLW0603  (a worker's own copy)
-    _job = (work, jobs)
+def _forked(run: Callable[[int], list[Any]], tokens: int) -> tuple[int, int]:
+    """Start a process beside; return its number and the pipe on which its results will come."""
+    import pickle  # noqa: PLC0415
+
+    results, written = os.pipe()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(results)
+        os.close(written)
+        raise
+    if child:
+        os.close(written)
+        return child, results
+    try:
+        done = {number: run(number) for number in _taken(tokens)}
+        with open(written, "wb") as file:
+            pickle.dump(done, file, pickle.HIGHEST_PROTOCOL)
+    finally:
+        os._exit(0)  # nothing of the other process is to be flushed or cleaned up here
 
 
-def _run(chunk: tuple[int, int]) -> list[Any]:
-    assert _job
-    work, jobs = _job
-    return [work(job) for job in jobs[slice(*chunk)]]
+def _taken(tokens: int) -> Iterator[int]:
+    """Yield the numbers of the chunks that nobody else has taken."""
+    while token := os.read(tokens, _TOKEN):
+        yield int.from_bytes(token, "big")
 
 
 def available() -> int:
-    """Return how many workers may be started; 1 where this process must not be forked."""
+    """Return how many processes may work; 1 where this one must not be forked."""
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return 1
     if hasattr(os, "sched_getaffinity"):

@@ -17,10 +17,12 @@ from partnerreg.reading.encoding import HARMLESS
 from partnerreg.reading.scalars import Refused, is_usual_key, plain
 
 _KEY = "[A-Za-z_][A-Za-z0-9_-]{0,99}"
-_LINE = re.compile(rf"( *)(- +)?(?:({_KEY}):(?= |\Z))? *(.*)")
+_HEAD = re.compile(rf"( *)(- +)?({_KEY})")
+_ITEM = re.compile(r"( *)- +([^ ].*)")
 _QUOTED = re.compile(r"""(?:'((?:[^']|'')*)'|"([^"\\]*)") *(?: #.*)?""")
 _FLOW = re.compile(r"""(?:\[([^][{}"'#&*!|<>%@`?]+)\]|\{([^][{}"'#&*!|<>%@`?]+)\}) *(?: #.*)?""")
 _PAIR = re.compile(rf"({_KEY}): +([^:]+)")
+_UNPLAIN = frozenset("'\"[{>")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 """What no plain text begins with (YAML 1.2, 5.3); a hyphen may, and is left to libyaml."""
 
@@ -139,22 +141,27 @@ def _folded(first: str | None, rest: Iterator[str], outer: int) -> tuple[str, st
 @lru_cache(maxsize=_LINES_KEPT)
 def _parsed(line: str) -> tuple[int, Any, str | None, int, int | None]:
     """Return a line's kind, its value and key, the column of what it says, and that of its dash."""
-    found = _LINE.fullmatch(line)
-    if found is None:
-        raise _Unusual
-    spaces, hyphen, key, rest = found.groups()
-    dash, indent = None, len(spaces)
-    if hyphen:
-        dash, indent = indent, indent + len(hyphen)
-    if key is None:
-        if hyphen is None and (not rest or rest[0] == "#"):
+    head, _, rest = f"{line} ".partition(": ")
+    indent, dash, key = _headed(head)
+    if indent < 0:  # no key
+        rest = line.lstrip(" ")
+        if not rest or rest[0] == "#":
             return _BLANK, None, None, 0, None
-        if hyphen is None or not rest:
+        found = _ITEM.fullmatch(line)
+        if found is None:
             raise _Unusual
-    elif not is_usual_key(key):
-        raise _Unusual
-    kind, value = _valued(rest)
+        indent, dash, rest, key = found.start(2), found.end(1), found[2], None
+    kind, value = _valued(rest.strip(" "))
     return kind, value, key, indent, dash
+
+
+@lru_cache(maxsize=_LINES_KEPT)
+def _headed(head: str) -> tuple[int, int | None, str | None]:
+    """Return the column of a line's key, that of its dash, and the key; -1 where it has none."""
+    found = _HEAD.fullmatch(head)
+    if found is None or not is_usual_key(found[3]):
+        return -1, None, None
+    return found.start(3), found.end(1) if found[2] else None, found[3]
 
 
 def _valued(text: str) -> tuple[int, Any]:
@@ -162,6 +169,15 @@ def _valued(text: str) -> tuple[int, Any]:
     if not text:
         return _BELOW, None
     first = text[0]
+    if first in _UNPLAIN:
+        return _marked(text, first)
+    comment = text.find(" #")
+    value = _plain(text if comment < 0 else text[:comment].rstrip(" "))
+    return _DECIMAL if type(value) is Decimal else _VALUE, value
+
+
+def _marked(text: str, first: str) -> tuple[int, Any]:
+    """Return a value in quotes or brackets, or of the lines below, with its kind."""
     if first in "'\"":
         found = _QUOTED.fullmatch(text)
         if found is None:
@@ -176,9 +192,7 @@ def _valued(text: str) -> tuple[int, Any]:
         return _FLOWING, _list(items) if pairs is None else _mapping(pairs)
     if text == ">-":
         return _FOLDED, None
-    comment = text.find(" #")
-    value = _plain((text if comment < 0 else text[:comment]).rstrip(" "))
-    return _DECIMAL if type(value) is Decimal else _VALUE, value
+    raise _Unusual
 
 
 def _plain(text: str) -> Any:
