@@ -1,7 +1,5 @@
 """The parts of the manual that are made from the project itself."""
 
-import dataclasses
-import inspect
 import re
 
 from partnerreg.checks.pages import pages
@@ -37,14 +35,14 @@ def _table(first: str, second: str, rows: list[tuple[str, str]]) -> str:
 
 def _options(owner: str) -> str:
     if owner in GROUPS:
-        fields = dataclasses.fields(GROUPS[owner])
-        found = [(f.name, f.type) for f in fields]
+        group = GROUPS[owner]
+        found = [(name, group.__annotations__[name]) for name in group.__struct_fields__]
     else:
         run = command_module(owner).run
         found = [
-            (name, one.annotation)
-            for name, one in inspect.signature(run, eval_str=True).parameters.items()
-            if not dataclasses.is_dataclass(one.annotation)
+            (name, annotation)
+            for name, annotation in run.__annotations__.items()
+            if name != "return" and annotation not in GROUPS.values()
         ]
     rows = []
     for name, annotation in found:

@@ -289,16 +289,16 @@ def test_a_folder_swapped_for_a_link_is_not_written_through(write, tmp_path, mon
     theirs = tmp_path / "theirs"
     theirs.mkdir()
     (theirs / "x.yaml").write_text(text, "utf-8")
-    from partnerreg.cli import output
+    from partnerreg.store import atomic
 
-    real = output.rewrite
+    real = atomic.rewrite
 
     def swapped(*given):
         (root / "partnerships/sub").rename(root / "partnerships/was")
         (root / "partnerships/sub").symlink_to(theirs)
         real(*given)
 
-    monkeypatch.setattr(output, "rewrite", swapped)
+    monkeypatch.setattr(atomic, "rewrite", swapped)
     assert run(["fmt", "--registry", str(root)]) == 3
     assert (theirs / "x.yaml").read_text("utf-8") == text
 

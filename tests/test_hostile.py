@@ -578,7 +578,7 @@ def test_a_file_that_changed_is_not_overwritten(write, monkeypatch, capsys):
         path.write_text("title: Somebody else's\n", "utf-8")
         real(*given)
 
-    monkeypatch.setattr("partnerreg.cli.output.rewrite", late)
+    monkeypatch.setattr("partnerreg.store.atomic.rewrite", late)
     assert run(["fmt", "--registry", str(root)]) == 3
     assert "changed meanwhile" in capsys.readouterr().err
     assert path.read_text("utf-8") == "title: Somebody else's\n"

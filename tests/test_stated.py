@@ -1,9 +1,12 @@
+import random
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partnerreg.checks import stated_figures
 from partnerreg.checks.stated_figures import figures, inexact
 
 
@@ -213,3 +216,58 @@ def test_notations(text, amount):
 def test_slips_by_a_thousand_are_found(text, amount, scale):
     if amount is not SILENT and not any(len(figure.values) > 1 for figure in figures(text)):
         assert not any(figure.allows(Decimal(amount) * scale) for figure in figures(text))
+
+
+WORDS = [
+    "kr",
+    "kronor",
+    "kr.",
+    "tkr",
+    "mkr",
+    "miljoner",
+    "miljon",
+    "tusen",
+    "SEK",
+    "sek",
+    "PLN",
+    "zł",
+    "tys",
+    "mln",
+    "€",
+    "T",
+    "K",
+    "m",
+    "per",
+    "år",
+    "i",
+    "och",
+    "mellan",
+    "between",
+    "till",
+    "x",
+    "procent",
+    "%",
+    "om",
+    "for",
+    "two",
+    "years",
+    "2",
+    "foo",
+]
+SPACES = [" ", " ", "\u00a0", ""]
+NUMBERS = ["7", "2020", "150000", "1 500", "12 345 678", "1,5", "3,00", "1 500,5", "1,555", "10 00"]
+
+
+def test_simple_figures_are_read_as_all_others(monkeypatch):
+    rng = random.Random(1)
+    texts = [
+        rng.choice(NUMBERS)
+        + "".join(rng.choice(SPACES) + rng.choice(WORDS) for _ in range(rng.randrange(4)))
+        + rng.choice(["", "", " per år", "."])
+        for _ in range(5_000)
+    ]
+    found = [figures(text) for text in texts]
+    assert sum(map(bool, map(stated_figures._SIMPLE.fullmatch, texts))) > 1_000
+    monkeypatch.setattr(stated_figures, "_SIMPLE", re.compile("(?!)"))
+    for text, simple in zip(texts, found, strict=True):
+        assert repr(figures(text)) == repr(simple), text

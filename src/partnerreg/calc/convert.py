@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 from functools import cache
 
 from msgspec import Struct
@@ -47,6 +46,8 @@ def convert(
     if year is None:
         first, _ = term_of(entry)
         year = first.year if first else None
+    from fractions import Fraction  # noqa: PLC0415  (slow to import, and seldom needed)
+
     used = []
     factor = Fraction(1)
     for currency, power in ((entry.currency, -1), (target, 1)):

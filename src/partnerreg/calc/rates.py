@@ -5,12 +5,15 @@ A row a day, a column a currency, units of the currency for one euro, N/A where 
 
 import re
 from datetime import date
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from partnerreg.base.limits import FORBIDDEN, MAX_PROBLEMS
 from partnerreg.base.problems import Problem, Span
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _RATE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,12})?", re.ASCII)
 _DAY = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -25,13 +28,13 @@ _NONE = frozenset({"", "N/A"})
 class Rate(Struct, frozen=True):
     """Units of a currency for one euro, and from which published days it comes (inclusive)."""
 
-    value: Fraction
+    value: "Fraction"
     first: date
     last: date
     days: int
 
 
-Published = tuple[tuple[date, Fraction], ...]
+Published = tuple[tuple[date, "Fraction"], ...]
 """Days in order, with units of a currency for one euro."""
 
 
@@ -50,6 +53,8 @@ class Rates(Struct, frozen=True, dict=True):
         days = self.published(currency).get(year)
         if not days:
             return None
+        from fractions import Fraction  # noqa: PLC0415  (slow to import, and seldom needed)
+
         mean = sum((rate for _, rate in days), Fraction(0)) / len(days)
         return Rate(mean, days[0][0], days[-1][0], len(days))
 
@@ -66,6 +71,8 @@ class Rates(Struct, frozen=True, dict=True):
     def published(self, currency: str) -> dict[int, Published]:
         """Return a currency's published days by year; none where the file has no such column."""
         if currency not in self._columns:
+            from fractions import Fraction  # noqa: PLC0415
+
             by_year: dict[int, list[tuple[date, Fraction]]] = {}
             place = self.codes.index(currency) + 1 if currency in self.codes else 0
             for day, row in self.rows.items() if place else ():

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from msgspec.structs import replace
@@ -53,6 +52,8 @@ def _by_days(entry: Entry, first: date, last: date) -> Iterator[Entry]:
         yield replace(entry, year=first.year)
         return
     days = last.toordinal() - first.toordinal() + 1
+    from fractions import Fraction  # noqa: PLC0415  (slow to import, and seldom needed)
+
     daily, so_far = Fraction(entry.amount) / days, entry.amount * 0
     for year in range(first.year, last.year + 1):
         until = min(last, date(year, 12, 31)).toordinal() - first.toordinal() + 1

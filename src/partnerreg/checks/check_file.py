@@ -34,8 +34,8 @@ class CheckedFile(Struct, frozen=True, gc=False):
     """A file's problems, its record, and the record's facts.
 
     A record that could not be built is None, as is one that nobody asked for, and so are the facts;
-    facts that nobody asked for follow from the record. `dropped` are the top-level keys that are required and missing, or
-    lost something that was refused.
+    facts that nobody asked for follow from the record. `dropped` are the top-level keys that are
+    required and missing, or lost something that was refused.
     """
 
     problems: tuple[Problem, ...]

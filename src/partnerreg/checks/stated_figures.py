@@ -53,9 +53,11 @@ _FIGURE = _Late(
 _WORDS = _Late(_UNIT)
 _BEFORE = _Late(rf"(?:^|[{_SPACES}(:;,/])({_UNIT})[{_SPACES}]?\Z|([€£$])\Z")
 
-# What most documents write, `670 000 kronor`: the same as the pattern above finds, sooner.
+# What most documents write, `670 000 kronor` or `1,5 miljoner kronor per år`: the same as the
+# pattern above finds, sooner.
 _SIMPLE = re.compile(
-    rf"([0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,5}}|[0-9]{{1,15}})(?:[{_SPACES}]([^\W\d_]+))?"
+    rf"([0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,5}}|[0-9]{{1,15}})(,[0-9]{{1,2}})?"
+    rf"(?:[{_SPACES}]([^\W\d_]+))?(?:[{_SPACES}]([^\W\d_]+))?(?: per år)?"
 )
 
 
@@ -103,13 +105,9 @@ class Figure(Struct, frozen=True):
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the figures in `text`, in its order; none where one of them is not understood."""
-    if simple := _SIMPLE.fullmatch(text):
-        digits, word = simple.groups()
-        power = _power_behind([word] if word else [])
-        if power is None:
-            return ()
-        value = Decimal(digits.translate(_NO_SPACES))
-        return (Figure((_scaled(value, power) if power else value,)),)
+    simple = _SIMPLE.fullmatch(text)
+    if simple and (value := _simple_value(*simple.groups())) is not None:
+        return (Figure((value,)),)
     if _SHARE.pattern.search(text) or _SEVERAL.pattern.search(text):
         return ()
     read: list[Figure] = []
@@ -137,6 +135,18 @@ def figures(text: str) -> tuple[Figure, ...]:
             if upper and _is_year(values) and not figure.is_years:
                 read.append(Figure(upper, (), match.start("high")))  # 2021 - 500 000 kr
     return tuple(read) if _explains_scales(undated, read) else ()
+
+
+def _simple_value(digits: str, decimals: str | None, *words: str | None) -> Decimal | None:
+    """Return the value of a number and the words behind it; None unless each of them is known."""
+    powers = [power_of(word, _currencies()) for word in words if word]
+    if None in powers:
+        return None
+    power = _power_behind([word for word in words if word])
+    if power is None:
+        return None
+    value = Decimal(digits.translate(_NO_SPACES) + (decimals or "").replace(",", "."))
+    return _scaled(value, power) if power or decimals else value
 
 
 def _is_joined(text: str) -> bool:

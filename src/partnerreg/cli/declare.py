@@ -1,8 +1,14 @@
 """Declare what a command takes: typer's own words, without importing it before it is needed."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
+
+
+class Group(Struct, frozen=True):
+    """Options that several commands share, a field each; help puts them under HEADING."""
+
+    HEADING: ClassVar[str] = ""
 
 
 class Declared(Struct, frozen=True):

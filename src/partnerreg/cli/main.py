@@ -1,7 +1,6 @@
 """Command line entry point: the list of commands, error handling, exit codes."""
 
 import contextlib
-import gc
 import keyword
 import os
 import sys
@@ -49,8 +48,6 @@ def command_module(name: str) -> Any:
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    # A run is short and makes few circles: looking for them all the time takes a sixth of it.
-    gc.set_threshold(200_000, 50, 50)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called: nothing can be written there
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115

@@ -1,71 +1,102 @@
-"""Turn dataclasses of options into single options, and those into typer's."""
+"""Turn groups of options into single options, and those into typer's."""
 
-import dataclasses
-import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any, get_args
 
+from msgspec import NODEFAULT, Struct
+
+from partnerreg.cli.declare import Group
+
+
+class Given(Struct, frozen=True):
+    """A parameter as a command declares it; NODEFAULT where it has to be given."""
+
+    name: str
+    annotation: Any
+    default: Any = NODEFAULT
+
+
+def parameters_of(run: Callable[..., Any]) -> list[Given]:
+    """Return a command's parameters, those of its groups as parameters of their own."""
+    own: list[Given] = []
+    shared: list[Given] = []
+    for parameter in _declared(run):
+        group = _group(parameter)
+        if group is None:
+            own.append(parameter)
+        else:
+            shared[:0] = _fields(group)  # what all commands take comes last in their help
+    return [*own, *shared]
+
 
 def headings(run: Callable[..., Any], own: str) -> dict[str, str]:
-    """Return the heading under which help shows each option, by its name; `own` is the command's.
-
-    A group of options is headed by its `HEADING`.
-    """
+    """Return the heading under which help shows each option; `own` is the command's own."""
     found: dict[str, str] = {}
-    for name, parameter in inspect.signature(run, eval_str=True).parameters.items():
-        group = parameter.annotation
-        if not dataclasses.is_dataclass(group):
-            found[name] = own
-            continue
-        found |= {field.name: vars(group)["HEADING"] for field in dataclasses.fields(group)}
+    for parameter in _declared(run):
+        group = _group(parameter)
+        if group is None:
+            found[parameter.name] = own
+        else:
+            found |= {field.name: group.HEADING for field in _fields(group)}
     return found
-
-
-def parameters_of(run: Callable[..., Any]) -> list[inspect.Parameter]:
-    """Return a command's parameters, those of its groups as parameters of their own."""
-    own: list[inspect.Parameter] = []
-    shared: list[inspect.Parameter] = []
-    for parameter in inspect.signature(run, eval_str=True).parameters.values():
-        group = parameter.annotation
-        if not dataclasses.is_dataclass(group):
-            own.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-            continue
-        shared[:0] = [  # what all commands take comes last in their help
-            inspect.Parameter(
-                field.name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=field.default,
-                annotation=field.type,
-            )
-            for field in dataclasses.fields(group)
-        ]
-    return [*own, *shared]
 
 
 def run_with(run: Callable[..., Any], given: dict[str, Any]) -> Any:
     """Call a command with the values of all its parameters, put into their groups."""
     values = dict(given)
-    for name, parameter in inspect.signature(run, eval_str=True).parameters.items():
-        group = parameter.annotation
-        if dataclasses.is_dataclass(group):
-            assert isinstance(group, type)
-            fields = [field.name for field in dataclasses.fields(group)]
-            values[name] = group(**{field: values.pop(field) for field in fields})
+    for parameter in _declared(run):
+        group = _group(parameter)
+        if group is not None:
+            fields = [field.name for field in _fields(group)]
+            values[parameter.name] = group(**{field: values.pop(field) for field in fields})
     return run(**values)
 
 
 def flatten_groups(run: Callable[..., Any]) -> Callable[..., Any]:
     """Return `run` as typer wants it: each option a parameter, declared in typer's words."""
+    import inspect  # noqa: PLC0415  (slow to import, and only help and mistakes need it)
 
     @wraps(run)
     def flat(**given: Any) -> Any:
         return run_with(run, given)
 
-    parameters = [one.replace(annotation=_as_typer(one.annotation)) for one in parameters_of(run)]
+    parameters = [
+        inspect.Parameter(
+            one.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if one.default is NODEFAULT else one.default,
+            annotation=_as_typer(one.annotation),
+        )
+        for one in parameters_of(run)
+    ]
     flat.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     flat.__annotations__ = {one.name: one.annotation for one in parameters}
     return flat
+
+
+def _declared(run: Callable[..., Any]) -> list[Given]:
+    code, defaults = run.__code__, run.__defaults__ or ()
+    names = code.co_varnames[: code.co_argcount]
+    every = (NODEFAULT,) * (len(names) - len(defaults)) + defaults
+    return [
+        Given(name, run.__annotations__[name], default)
+        for name, default in zip(names, every, strict=True)
+    ]
+
+
+def _group(parameter: Given) -> type[Group] | None:
+    kind = parameter.annotation
+    return kind if isinstance(kind, type) and issubclass(kind, Group) else None
+
+
+def _fields(group: type[Group]) -> list[Given]:
+    """Return the options of a group, all of which have defaults."""
+    names, defaults = group.__struct_fields__, group.__struct_defaults__
+    return [
+        Given(name, group.__annotations__[name], default)
+        for name, default in zip(names, defaults, strict=True)
+    ]
 
 
 def _as_typer(annotation: Any) -> Any:

@@ -4,7 +4,6 @@ A command is a function whose parameters are typer's, or one of the groups here,
 become options of their own (see `option_groups.flatten_groups`).
 """
 
-import dataclasses
 import os
 import sys
 from datetime import date
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from partnerreg.base.errors import Failure
-from partnerreg.cli.declare import Option
+from partnerreg.cli.declare import Group, Option
 from partnerreg.reports.arguments import day, known_value, today
 
 
@@ -21,8 +20,7 @@ def _option(*names: str, help: str, metavar: str | None = None) -> Any:  # noqa:
     return Option(*names, help=help, metavar=metavar, show_default=False, readable=False)
 
 
-@dataclasses.dataclass(frozen=True)
-class Common:
+class Common(Group, frozen=True):
     """What every command takes."""
 
     HEADING: ClassVar[str] = "Registry and output"
@@ -82,8 +80,7 @@ class Common:
         return today() if self.as_of is None else day("--as-of", self.as_of)
 
 
-@dataclasses.dataclass(frozen=True)
-class Narrowing:
+class Narrowing(Group, frozen=True):
     """The filters of `list`, `totals` and `expiring`."""
 
     HEADING: ClassVar[str] = "Which agreements"
@@ -153,8 +150,7 @@ class Narrowing:
         )
 
 
-@dataclasses.dataclass(frozen=True)
-class Asking:
+class Asking(Group, frozen=True):
     """The options of commands that write records."""
 
     HEADING: ClassVar[str] = "Writing"

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,50 +13,36 @@ from msgspec.structs import replace
 from partnerreg.base.errors import ENVIRONMENT, Failure
 from partnerreg.base.printable import clean, shortened
 from partnerreg.cli.options import Common
-from partnerreg.output import csv, json, markdown, text
-from partnerreg.output.json import ascii_json
+from partnerreg.output import text
 from partnerreg.output.note_lines import note_lines
 from partnerreg.output.report import Report
-from partnerreg.store.atomic import rewrite
 from partnerreg.store.folder import reason
 from partnerreg.store.output_file import check_output, write_output
 
-
-def _xlsx(report: Report) -> bytes:
-    from partnerreg.output import xlsx  # noqa: PLC0415  (slow to import)
-
-    return xlsx.render(report)
+Renderer = Callable[[Report], str | bytes]
 
 
-def _chart(report: Report) -> str:
-    from partnerreg.output import chart_text  # noqa: PLC0415  (few reports are drawn)
+def _late(module: str, function: str = "render") -> Renderer:
+    """Return a renderer whose module is imported when it is needed: a run needs but one."""
 
-    return chart_text.render(report, _PAPER, colour=False)
+    def render(report: Report) -> str | bytes:
+        found: Renderer = getattr(import_module(f"partnerreg.output.{module}"), function)
+        return found(report)
 
-
-def _svg(report: Report) -> str:
-    from partnerreg.output import picture  # noqa: PLC0415  (slow to import, and an extra)
-
-    return picture.svg(report)
+    return render
 
 
-def _png(report: Report) -> bytes:
-    from partnerreg.output import picture  # noqa: PLC0415  (slow to import, and an extra)
-
-    return picture.png(report)
-
-
-RENDERERS: dict[str, Callable[[Report], str | bytes]] = {
+RENDERERS: dict[str, Renderer] = {
     "table": text.render,
-    "json": json.render,
-    "csv": csv.render,
-    "markdown": markdown.render,
-    "xlsx": _xlsx,
+    "json": _late("json"),
+    "csv": _late("csv"),
+    "markdown": _late("markdown"),
+    "xlsx": _late("xlsx"),
 }
-CHARTS: dict[str, Callable[[Report], str | bytes]] = {
-    "chart": _chart,
-    "svg": _svg,
-    "png": _png,
+CHARTS: dict[str, Renderer] = {
+    "chart": _late("chart_text", "on_paper"),
+    "svg": _late("picture", "svg"),
+    "png": _late("picture", "png"),
 }
 """Formats of the reports that have a picture."""
 _ENDINGS = {
@@ -72,8 +59,6 @@ BINARY = frozenset({"xlsx", "png"})
 """Formats that are no text: for a file or a pipe."""
 _FOR_PEOPLE = frozenset({"table", "chart", "full", "concise"})
 _JSON = frozenset({"json", "gitlab", "sarif"})
-_PAPER = 80
-"""Columns of a chart in a file or a pipe."""
 _MOST_CELLS, _MOST_LETTERS = 10_000, 200_000
 """Beyond these a terminal gets plain text: fitting columns to its width takes too long."""
 
@@ -115,6 +100,8 @@ def put(report: Report, style: str, common: Common) -> None:
 
         write(chart_text.render(report, columns(), colour=wants_colour(color)), None)
     elif style == "csv":
+        from partnerreg.output import csv  # noqa: PLC0415
+
         write(csv.render(report, common.csv_dialect), output, style)
     else:
         write({**RENDERERS, **CHARTS}[style](report), output, style)
@@ -142,7 +129,10 @@ def write(whole: str | bytes, output: Path | None, style: str = "table") -> None
             whole = on_runner(whole)
         try:
             if style not in _FOR_PEOPLE and (sys.stdout.encoding or "").lower() != "utf-8":
-                whole = ascii_json(whole) if style in _JSON else whole
+                if style in _JSON:
+                    from partnerreg.output.json import ascii_json  # noqa: PLC0415
+
+                    whole = ascii_json(whole)
                 sys.stdout.flush()
                 sys.stdout.buffer.write(whole.encode("utf-8", "backslashreplace"))
             else:
@@ -170,6 +160,8 @@ def _write_bytes(whole: bytes) -> None:
 
 def rewritten(root: Path, path: str, was: bytes, now: bytes) -> bool:
     """Replace a registry's file that still holds `was`; where that fails, say so, return False."""
+    from partnerreg.store.atomic import rewrite  # noqa: PLC0415  (few commands write)
+
     try:
         rewrite(root, path, was, now)
     except Failure as failure:

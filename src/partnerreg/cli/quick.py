@@ -5,15 +5,14 @@ number that is none) is left to typer, which has the words for it. A test holds 
 values.
 """
 
-import inspect
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from msgspec import Struct
+from msgspec import NODEFAULT, Struct
 
 from partnerreg.cli.declare import Declared
-from partnerreg.cli.option_groups import parameters_of, run_with
+from partnerreg.cli.option_groups import Given, parameters_of, run_with
 
 
 class Parameter(Struct, frozen=True):
@@ -42,7 +41,7 @@ def values_of(run: Callable[..., Any], arguments: Sequence[str]) -> dict[str, An
     return _values([parameter_of(one) for one in parameters_of(run)], arguments)
 
 
-def parameter_of(one: inspect.Parameter) -> Parameter:
+def parameter_of(one: Given) -> Parameter:
     """Return what is known of a parameter from its annotation."""
     annotation, declared = get_args(one.annotation)
     is_list = False
@@ -82,7 +81,7 @@ def _values(parameters: Sequence[Parameter], arguments: Sequence[str]) -> dict[s
     if not _take_arguments(given, parameters, positional):
         return None
     missing = [one for one in parameters if one.name not in given]
-    if any(one.default is inspect.Parameter.empty for one in missing):
+    if any(one.default is NODEFAULT for one in missing):
         return None
     return {**{one.name: one.default for one in missing}, **given}
 

@@ -2,8 +2,9 @@
 
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
-from hashlib import blake2b
+from typing import Any
 
 import msgspec
 
@@ -11,16 +12,13 @@ from partnerreg import __version__
 from partnerreg.base.problems import Problem
 from partnerreg.checks.check_file import CheckedFile, File
 from partnerreg.checks.facts import Facts
-from partnerreg.loading.cache import Row
+from partnerreg.loading.cache import Row, key_for
 from partnerreg.model.build import text_of, value_of
 from partnerreg.model.records import Agreement, Organisation
 from partnerreg.model.schema_files import folder as schema_folder
 
 _encode = msgspec.msgpack.Encoder(enc_hook=text_of).encode
-_problems = msgspec.msgpack.Decoder(tuple[tuple[Problem, ...], tuple[str, ...]]).decode
-_facts = msgspec.msgpack.Decoder(Facts).decode
-_agreement = msgspec.msgpack.Decoder(Agreement, dec_hook=value_of).decode
-_organisation = msgspec.msgpack.Decoder(Organisation, dec_hook=value_of).decode
+_Problems = tuple[tuple[Problem, ...], tuple[str, ...]]
 
 
 def packed(checked: CheckedFile) -> Row:
@@ -35,28 +33,31 @@ def packed(checked: CheckedFile) -> Row:
 
 def unpacked(kind: str, problems: bytes, *, facts: bytes = b"", record: bytes = b"") -> CheckedFile:
     """Return the checked file of which `packed` made these bytes; each part may be left out."""
-    decode = _organisation if kind == "organisation" else _agreement
-    found, dropped = _problems(problems) if problems else ((), ())
+    of = Organisation if kind == "organisation" else Agreement
+    found, dropped = _decoder(_Problems)(problems) if problems else ((), ())
     return CheckedFile(
         found,
-        decode(record) if record else None,
-        _facts(facts) if facts else None,
+        _decoder(of)(record) if record else None,
+        _decoder(Facts)(facts) if facts else None,
         frozenset(dropped),
     )
+
+
+@cache
+def _decoder(of: Any) -> Callable[[bytes], Any]:
+    return msgspec.msgpack.Decoder(of, dec_hook=value_of).decode
 
 
 def key_of(file: File) -> bytes:
     """Return a hash of all that a checked file depends on."""
     place = file.place
     head = (place.path, place.kind, place.id, file.currency or "", fingerprint())
-    digest = blake2b("\0".join(head).encode("utf-8", "surrogateescape"), digest_size=16)
-    digest.update(file.raw)
-    return digest.digest()
+    return key_for("\0".join(head).encode("utf-8", "surrogateescape") + file.raw)
 
 
 def registry_key(root: str) -> bytes:
     """Return the key under which a registry's rows lie together, from its absolute path."""
-    return blake2b(root.encode("utf-8", "surrogateescape"), digest_size=16).digest()
+    return key_for(root.encode("utf-8", "surrogateescape"))
 
 
 @cache
@@ -81,4 +82,4 @@ def fingerprint() -> str:
             continue
         state += (name for name in names if name.endswith((".dist-info", ".egg-info")))
     whole = "\n".join(sorted(state)).encode("utf-8", "surrogateescape")
-    return blake2b(whole, digest_size=16).hexdigest()
+    return key_for(whole).hex()

@@ -6,8 +6,7 @@ process beside cannot do, for whatever reason, is done here.
 
 import contextlib
 import os
-import signal
-import threading
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -62,6 +61,7 @@ def _shared(
 ) -> dict[int, list[Any]]:
     """Return the results of chunks, by their numbers, as far as they could be had."""
     import pickle  # noqa: PLC0415  (slow to import)
+    import signal  # noqa: PLC0415
 
     tokens, filled = os.pipe()
     os.write(filled, b"".join(number.to_bytes(_TOKEN, "big") for number in range(count)))
@@ -70,8 +70,7 @@ def _shared(
     done: dict[int, list[Any]] = {}
     try:
         with contextlib.suppress(OSError):
-            for _ in range(workers - 1):
-                children.append(_forked(run, tokens))
+            children.extend(_forked(run, tokens) for _ in range(workers - 1))
         for number in _taken(tokens):
             done[number] = run(number)
             reached(number + 1)  # chunks are taken in order: those before it are done, or nearly
@@ -119,7 +118,8 @@ def _taken(tokens: int) -> Iterator[int]:
 
 def available() -> int:
     """Return how many processes may work; 1 where this one must not be forked."""
-    if not hasattr(os, "fork") or threading.active_count() > 1:
+    threading = sys.modules.get("threading")  # without it there is but this one thread
+    if not hasattr(os, "fork") or (threading and threading.active_count() > 1):
         return 1
     if hasattr(os, "sched_getaffinity"):
         return min(len(os.sched_getaffinity(0)), 8)

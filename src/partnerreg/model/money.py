@@ -1,12 +1,15 @@
 """Round amounts to a currency's minor unit, and format them."""
 
 from decimal import Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from partnerreg.model.codelists import minor_digits
 
+if TYPE_CHECKING:
+    from fractions import Fraction
 
-def rounded(amount: Fraction, currency: str) -> Decimal:
+
+def rounded(amount: "Fraction", currency: str) -> Decimal:
     """Return `amount` rounded once, half to even, to the currency's minor unit (ISO 4217)."""
     digits = minor_digits(currency)
     # Built from text: arithmetic would round to the context's 28 digits.

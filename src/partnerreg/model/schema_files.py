@@ -1,9 +1,10 @@
 """Load the JSON Schemas that ship with partnerreg."""
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from partnerreg.base.layout import SchemaName
 
@@ -38,5 +39,5 @@ def schema(kind: SchemaName) -> dict[str, Any]:
 
 
 def _local(text: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(text.replace('"common.schema.json#/', '"#/'))
+    loaded: dict[str, Any] = msgspec.json.decode(text.replace('"common.schema.json#/', '"#/'))
     return loaded

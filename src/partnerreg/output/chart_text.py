@@ -20,8 +20,15 @@ _SHADES = ("36", "33", "35", "32", "34", "31", "96", "93")
 _LEAST_BAR, _MOST_LABEL = 16, 44
 _HOLDS, _UNKNOWN, _RENEWS, _PLANNED = "━", "┄", "─", "┈"
 _EARLIER, _LATER, _TODAY, _SEVERAL = "◀", "▶", "│", "*"
+_PAPER = 80
+"""Columns of a chart in a file or a pipe."""
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 600, 1200, 6000)
 """Months between two dates on the axis: the shortest for which there is room."""
+
+
+def on_paper(report: Report) -> str:
+    """Return the report's chart as a file or a pipe has it."""
+    return render(report, _PAPER, colour=False)
 
 
 def render(report: Report, columns: int, *, colour: bool) -> str:

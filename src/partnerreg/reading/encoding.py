@@ -10,8 +10,8 @@ _MARKS = {
 }
 
 
-HARMLESS = bytes((9, 10, *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC3, 0xD8)))
-"""Line ends, tab, ASCII, and in UTF-8 what follows C3 to D7: Latin, Greek, Cyrillic, Hebrew."""
+# Line ends, tab, ASCII, and in UTF-8 what follows C3 to D7: Latin, Greek, Cyrillic, Hebrew.
+_HARMLESS = bytes((9, 10, *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC3, 0xD8)))
 
 
 def refusals(raw: bytes) -> tuple[Problem, ...]:
@@ -30,7 +30,7 @@ def refusals(raw: bytes) -> tuple[Problem, ...]:
         message = f"byte 0x{raw[error.start]:02X} is not UTF-8"
         return (Problem(_point(before), "PR005", message, "save the file as UTF-8"),)
     # Most files have no byte that even begins a forbidden character: one quick look says so.
-    return tuple(_forbidden(text)) if raw.translate(None, HARMLESS) else ()
+    return tuple(_forbidden(text)) if raw.translate(None, _HARMLESS) else ()
 
 
 def _forbidden(text: str) -> list[Problem]:

@@ -5,7 +5,6 @@ is killed in between leaves that file behind; `clear_litter` of a later run remo
 """
 
 import contextlib
-import difflib
 import os
 import time
 from collections.abc import Iterator
@@ -103,6 +102,8 @@ def clear_litter(root: Path) -> None:
 def unified(path: str, was: bytes, now: bytes) -> str:
     """Return a unified diff of two versions of a file, fit to be printed."""
     old, new = (text.decode("utf-8", "replace").splitlines() for text in (was, now))
+    import difflib  # noqa: PLC0415  (slow to import, and seldom needed)
+
     lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
     return "".join(f"{clean(line)}\n" for line in lines)
 

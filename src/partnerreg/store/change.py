@@ -7,7 +7,6 @@ after it leaves the dot file, by which the same command finishes: until then eve
 
 import contextlib
 import errno
-import json
 import os
 import re
 import stat
@@ -72,6 +71,8 @@ def unfinished(root: Path) -> str | None:
     raw = Folder(root).read(UNFINISHED, _MOST)
     if raw is None:
         return None
+    import json  # noqa: PLC0415  (few registries have a change that was interrupted)
+
     try:
         command = str(json.loads(raw)["command"]) if isinstance(raw, bytes) else ""
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -113,6 +114,8 @@ def finish(root: Path, command: str) -> list[Change] | None:
 
 def _packed(changes: Sequence[Change], command: str) -> bytes:
     """Return what the dot file holds; bytes that are no UTF-8 survive as they are."""
+    import json  # noqa: PLC0415
+
     told = []
     for one in changes:
         pair = (one.was, one.now)
@@ -123,6 +126,8 @@ def _packed(changes: Sequence[Change], command: str) -> bytes:
 
 def _unpacked(raw: bytes | Problem | None) -> list[Change]:
     """Return the changes of a dot file; raises `Failure` (1) for one that nobody here wrote."""
+    import json  # noqa: PLC0415
+
     changes = []
     try:
         assert isinstance(raw, bytes)

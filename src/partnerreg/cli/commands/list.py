@@ -1,7 +1,8 @@
 """`partnerreg list`."""
 
-from dataclasses import replace
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from partnerreg.cli.declare import Argument, Option
 from partnerreg.cli.open import open_registry
