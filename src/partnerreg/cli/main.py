@@ -57,11 +57,12 @@ def main() -> None:
             if not _writes_text(stream.encoding):
                 stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     code = run(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-    except OSError:
-        _close_quietly()
-    sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
+    # Nothing is left to be done: the system takes the memory back in no time, where Python would
+    # look through every object again, a sixth of a short run.
+    os._exit(code)
 
 
 def _writes_text(encoding: str) -> bool:

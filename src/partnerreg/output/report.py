@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, field
 
 from partnerreg.model.money import plain
-from partnerreg.output.chart import Chart
+
+if TYPE_CHECKING:
+    from partnerreg.output.chart import Chart
 
 
 class Amount(Struct, frozen=True):
@@ -124,7 +126,7 @@ class Report(Struct, frozen=True):
     counts_notes: bool = False
     name_of: Callable[[str], str] | None = None
     events: tuple[Event, ...] = ()
-    chart: Callable[[], Chart] | None = None
+    chart: "Callable[[], Chart] | None" = None
 
     @property
     def shown(self) -> tuple[Table, ...]:
