@@ -117,20 +117,22 @@ def _row(line: str, header: list[str], rows: dict[date, str]) -> tuple[str, str]
     """Take a day's rates into `rows`, or return what is wrong with them, and a hint."""
     if line.count(",") != len(header) - 1:
         return f"{line.count(',') + 1} cells under {len(header)} heads", "a cell for each currency"
-    if FORBIDDEN.search(line):
-        return "a control or invisible character", "fetch the file again"
-    if not _ROW.fullmatch(line):
+    is_plain = _ROW.fullmatch(line)
+    if not is_plain:
+        if FORBIDDEN.pattern.search(line):
+            return "a control or invisible character", "fetch the file again"
         line = ",".join(cell.strip() for cell in line.split(","))
+        is_plain = _ROW.fullmatch(line)
     written, _, _ = line.partition(",")
     try:
-        day = date.fromisoformat(written) if _DAY.fullmatch(written) else None
+        day = date.fromisoformat(written) if is_plain or _DAY.fullmatch(written) else None
     except ValueError:
         day = None
     if day is None:
         return f"{written[:20]} is not a day", "days are written YYYY-MM-DD"
     if day in rows:
         return f"{day} stands here twice", "keep one of the two"
-    if not _ROW.fullmatch(line) or _ZERO.search(line) or not (header[-1] or line.endswith(",")):
+    if not is_plain or _ZERO.search(line) or not (header[-1] or line.endswith(",")):
         code = next(filter(None, map(_wrong, header[1:], line.split(",")[1:])))
         return f"the rate of {code} is not a number above zero", "N/A where there is none"
     rows[day] = line

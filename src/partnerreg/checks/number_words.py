@@ -7,6 +7,8 @@ lists is not understood, and a figure beside it is not judged.
 import re
 from functools import lru_cache
 
+from partnerreg.base.late_pattern import LatePattern
+
 SCALES = {
     3: "tusental tusen tusind tusinde thousand tys tysiąc tysiąca tysiące tysięcy tausend tsd "
     "millier milliers duizend k tkr kkr t.kr t€ k€",
@@ -37,7 +39,7 @@ NEUTRAL = (
 )
 """Words behind a figure that leave it what it is."""
 
-_COMPOUND = re.compile(r"(k|t|m|mn|mio|mln|md|mdr|mrd)(?:[a-z]{3}|kr|€|zł)", re.IGNORECASE)
+_COMPOUND = LatePattern(r"(k|t|m|mn|mio|mln|md|mdr|mrd)(?:[a-z]{3}|kr|€|zł)", re.IGNORECASE)
 _COMPOUND_POWERS = {"k": 3, "t": 3, "md": 9, "mdr": 9, "mrd": 9}
 
 BOUNDS = (
@@ -90,7 +92,7 @@ def power_of(word: str, currencies: frozenset[str]) -> int | None:
         return _POWERS[plain]
     if plain in _CURRENCIES or word.upper().strip(".") in currencies:
         return 0
-    found = _COMPOUND.fullmatch(plain)
+    found = _COMPOUND.pattern.fullmatch(plain)
     if found and (len(plain) - len(found[1]) < 3 or plain[len(found[1]) :].upper() in currencies):
         return _COMPOUND_POWERS.get(found[1].lower(), 6)
     return None

@@ -8,30 +8,19 @@ beside a figure is not understood, no figure is returned: nothing can be said of
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 
 from msgspec import Struct
 
+from partnerreg.base.late_pattern import LatePattern
 from partnerreg.checks.number_words import BOUNDS, is_neutral, power_of
 from partnerreg.model.codelists import codes
-
-
-class _Late:
-    """A pattern that is compiled when it is first used: few registries need all of them."""
-
-    def __init__(self, text: str, flags: re.RegexFlag = re.NOFLAG) -> None:
-        self._text, self._flags = text, flags
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(self._text, self._flags)
-
 
 _SPACES = " \u00a0\u2007\u2009\u202f\t"
 _NO_SPACES = dict.fromkeys(map(ord, _SPACES))
 _MOST_DIGITS = 20
 """No document states a longer figure, and no amount may be longer."""
-_DATE = _Late(
+_DATE = LatePattern(
     r"(?<![0-9])(?:[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})(?![0-9])",
     re.ASCII,
 )
@@ -41,7 +30,7 @@ _NUMBER = (
 )
 _UNIT = r"(?:[^\W\d_]|[€£$])[^\W\d_€£$'’.]*[€£$]?(?:['’.][^\W\d_€£$]+)?\.?"
 _TO = r"(?:-|–|—|till|til|do|to|og|bis|à|tot)"
-_FIGURE = _Late(
+_FIGURE = LatePattern(
     rf"(?<![0-9.,])(?:(?P<times>[0-9]{{1,3}})[{_SPACES}]?[x×*][{_SPACES}]?)?(?P<low>{_NUMBER})"
     rf"(?:[,.]?[-–—](?=[{_SPACES}]?(?:[^\W\d_]|[€£$]|$|[,;)])))?"
     rf"(?P<words>(?:[{_SPACES}]?{_UNIT}){{0,2}}?)"
@@ -50,8 +39,8 @@ _FIGURE = _Late(
     rf"(?:[{_SPACES}]?[x×*][{_SPACES}]?(?P<times_after>[0-9]{{1,3}})(?![0-9.,]))?",
     re.IGNORECASE,
 )
-_WORDS = _Late(_UNIT)
-_BEFORE = _Late(rf"(?:^|[{_SPACES}(:;,/])({_UNIT})[{_SPACES}]?\Z|([€£$])\Z")
+_WORDS = LatePattern(_UNIT)
+_BEFORE = LatePattern(rf"(?:^|[{_SPACES}(:;,/])({_UNIT})[{_SPACES}]?\Z|([€£$])\Z")
 
 # What most documents write, `670 000 kronor` or `1,5 miljoner kronor per år`: the same as the
 # pattern above finds, sooner.
@@ -62,7 +51,7 @@ _SIMPLE = re.compile(
 
 
 # Shares and prices a piece or a month: the amount is reckoned from them, and says how in a note.
-_SHARE = _Late(
+_SHARE = LatePattern(
     r"%|procent|percent|prosent|prozent|proc\.|"
     r"(?:(?<!\w)(?:per|pro|par|pr\.?|à|na|za)\s?|/\s?)"
     r"(?:person|deltagare|elev|barn|invånare|plats|månad|mån|vecka|dag|timme|capita|head|month|"
@@ -74,7 +63,7 @@ _SHARE = _Late(
 
 # Fractions, figures for several years, and ranges in words: what the amount is of them, the text
 # alone does not say.
-_SEVERAL = _Late(
+_SEVERAL = LatePattern(
     r"(?<![0-9])[0-9]{1,2}\s?/\s?[0-9]{1,2}(?![0-9])|"
     r"(?<!\w)(?:i|under|for|in|przez|przez okres|für|pendant|voor|gedurende)\s"
     r"(?:[^\W\d_]+|[0-9]{1,2})\s(?:års?|years|lat|lata|jahren?|ans|jaar)(?!\w)|"

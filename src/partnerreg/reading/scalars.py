@@ -8,11 +8,13 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from partnerreg.base.late_pattern import LatePattern
+
 MAX_INTEGER_DIGITS = 15
 
 _NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_LOOKALIKE = re.compile(
+_LOOKALIKE = LatePattern(
     r"""[-+]?(?:
         0[0-9_]+(?:\.[0-9_]*)?          # 0380, 007.5
       | [0-9][0-9_]*(?:\.[0-9_]*)?      # +5, 1_000, 5.
@@ -26,7 +28,7 @@ _LOOKALIKE = re.compile(
 )
 
 
-_FOREIGN = re.compile(r"[-+]?[\d.,_\u066b\u066c]*\d[\d.,_\u066b\u066c]*")
+_FOREIGN = LatePattern(r"[-+]?[\d.,_\u066b\u066c]*\d[\d.,_\u066b\u066c]*")
 """A number in other digits than 0 to 9, whatever points and commas it has."""
 
 
@@ -87,8 +89,8 @@ def _number_or_text(text: str) -> str | int | Decimal:
             value = Decimal(text)
             return value or abs(value)
         return int(text)
-    foreign = not text.isascii() and (text.isnumeric() or _FOREIGN.fullmatch(text))
-    if foreign or _LOOKALIKE.fullmatch(text):
+    foreign = not text.isascii() and (text.isnumeric() or _FOREIGN.pattern.fullmatch(text))
+    if foreign or _LOOKALIKE.pattern.fullmatch(text):
         raise Refused(
             "PR012", f"{text[:40]} looks like a number but is not written as one", _advice(text)
         )
