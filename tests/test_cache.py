@@ -142,7 +142,7 @@ def damage(path: Path, how: str) -> None:
     elif how == "foreign":
         path.unlink()
         with sqlite3.connect(path) as connection:
-            connection.execute("CREATE TABLE file (registry, key, problems, facts, record)")
+            connection.execute("CREATE TABLE file (registry, key, facts, record)")
         connection.close()
     elif how == "swapped":
         with sqlite3.connect(path) as connection:
@@ -151,7 +151,7 @@ def damage(path: Path, how: str) -> None:
         connection.close()
     elif how == "typed":
         with sqlite3.connect(path) as connection:
-            connection.execute("UPDATE file SET record = 7, problems = NULL")
+            connection.execute("UPDATE file SET record = 7, facts = NULL")
         connection.close()
     elif how.startswith("key "):
         with sqlite3.connect(path) as connection:
@@ -282,19 +282,19 @@ def test_it_is_bounded(folder, monkeypatch):
     monkeypatch.setattr(cache, "MOST_BYTES", 200_000)
     held = Cache(folder)
     for number in range(20):
-        held.write(b"%d" % number, {b"x": Row(b"", b"", b"y" * 15_000)})
+        held.write(b"%d" % number, {b"x": Row(b"", b"y" * 15_000)})
     assert (folder / FILE).stat().st_size <= 200_000
-    assert held.rows(b"19", "record")
-    assert not held.rows(b"0", "record")
-    held.write(b"large", {b"x": Row(b"", b"", b"y" * 150_000)})
-    assert not held.rows(b"large", "record")
+    assert held.values(b"19", "record")
+    assert not held.values(b"0", "record")
+    held.write(b"large", {b"x": Row(b"", b"y" * 150_000)})
+    assert not held.values(b"large", "record")
 
 
 def test_a_full_cache_is_no_fault(folder, monkeypatch):
     monkeypatch.setattr(cache, "MOST_BYTES", 60_000)
     held = Cache(folder)
     for number in range(9):
-        held.write(b"one", {b"%d" % number: Row(b"", b"", b"y" * 15_000)})
+        held.write(b"one", {b"%d" % number: Row(b"", b"y" * 15_000)})
     assert held.folder
     assert (folder / FILE).stat().st_size <= 60_000
 
@@ -401,10 +401,13 @@ def test_packed_files_are_what_was_checked(body):
     raw = partnership(body or "x: 1\n").encode()
     one = check_file(File(Place("partnerships/x.yaml", "partnership", "x"), raw, "SEK"))
     row = file_cache.packed(one)
-    again = file_cache.unpacked("partnership", row.problems, facts=row.facts, record=row.record)
-    assert again.problems == one.problems
-    assert again.record == one.record
-    assert again.facts == (facts_of(one.record) if one.record else None)
+    with_facts = file_cache.unpacked("partnership", "facts", row.facts)
+    with_record = file_cache.unpacked("partnership", "record", row.record)
+    for again in (with_facts, with_record):
+        assert (again.problems, again.dropped) == (one.problems, one.dropped)
+    assert (with_record.record, with_record.facts) == (one.record, None)
+    assert (with_facts.record, with_facts.facts) == (None, one.facts)
+    assert one.facts == (facts_of(one.record) if one.record else None)
 
 
 def test_usage_is_looked_at_first(folder, tmp_path, capsys):

@@ -38,12 +38,21 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
+class _Places(dict[int, str]):
+    """The places of letters by their code points, for `str.translate`; found when asked for."""
+
+    def __missing__(self, point: int) -> str:
+        letter = chr(point)
+        # Two characters a letter, so that one behind `l` sorts before `m`.
+        place = _PLACE.get(letter) or "".join(f"{plain}0" for plain in folded(letter) or letter)
+        self[point] = place
+        return place
+
+
+_PLACES = _Places()
+
+
 @lru_cache(maxsize=65536)
 def collated(text: str) -> tuple[str, str]:
     """Return a key that sorts names by the alphabets above, ties by the text itself."""
-    # Two places a letter, so that one behind `l` sorts before `m`.
-    places = (
-        _PLACE.get(letter) or "".join(f"{plain}0" for plain in folded(letter) or letter)
-        for letter in unicodedata.normalize("NFC", text).casefold()
-    )
-    return ("".join(places), text)
+    return unicodedata.normalize("NFC", text).casefold().translate(_PLACES), text

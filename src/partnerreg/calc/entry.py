@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from partnerreg.model.parts import FundingKind, FundingStage, Line, Money, Payment
+from partnerreg.model.parts import FundingKind, FundingStage, Line, Money, Payment, Vat
 from partnerreg.model.records import Agreement
 
 
@@ -29,6 +29,11 @@ class Entry(Struct, frozen=True):
     recipient: str | None = None
     remainder: bool = False
     payments: tuple[Payment, ...] = ()
+
+    @property
+    def vat(self) -> Vat | None:
+        """Whether VAT is in it, where the record says so."""
+        return self.agreement.vat_of(self.origin)
 
     @property
     def is_repayment(self) -> bool:

@@ -66,13 +66,12 @@ def expand_each(
         readings.extend((one, remark) for remark in read.remarks)
         return read.years
 
-    lines = [
-        entry
-        for line in agreement.lines
-        if line.amount is not None or line.payments
-        for year in years_of(line)
-        for entry in _of_line(agreement, line, year)
-    ]
+    lines: list[Entry] = []
+    for line in agreement.lines:
+        if line.amount is not None or line.payments:
+            for year in years_of(line):
+                whole = _whole(agreement, line, year)
+                lines += _parts(whole, line) if line.payments else (whole,)
     rows = [
         (row.amount is not None, _row(agreement, row, year))
         for row in agreement.budget
@@ -94,28 +93,31 @@ def expand_each(
     )
 
 
-def _of_line(agreement: Agreement, line: Line, year: int | None) -> Iterator[Entry]:
-    """Yield a line's amount: what has been paid of it as paid, the rest as the line's stage.
-
-    Of an unknown amount what has been paid is known. In a planned agreement all is planned.
-    """
-    sign = -1 if line.repayment else 1
-    whole = Entry(
+def _whole(agreement: Agreement, line: Line, year: int | None) -> Entry:
+    """Return a line's amount as one entry. In a planned agreement all is planned."""
+    amount = line.amount or Decimal(0)
+    source, _, unit = line.source.partition("/")
+    return Entry(
         agreement,
         line,
         year,
-        sign * (line.amount or Decimal(0)),
+        -amount if line.repayment else amount,
         agreement.currency_of(line) or "",
         line.kind,
         "planned" if agreement.is_planned else line.stage,
-        line.source_organisation,
-        line.source_unit,
-        agreement.recipient_of(line),
+        source,
+        unit or None,
+        line.named_recipient or agreement.usual_recipient(source),
         payments=line.payments,
     )
-    if not line.payments:
-        yield whole
-        return
+
+
+def _parts(whole: Entry, line: Line) -> Iterator[Entry]:
+    """Yield what has been paid of a line's amount as paid, the rest as the line's stage.
+
+    Of an unknown amount what has been paid is known.
+    """
+    agreement, sign = whole.agreement, -1 if line.repayment else 1
     paid = tuple(one for one in line.payments if one.paid)
     part = sign * sum((one.amount for one in paid if one.amount), Decimal(0))
     rest = whole.amount - part if line.amount is not None else Decimal(0)

@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 try:
     from _blake2 import blake2b  # hashlib's own, without OpenSSL, which is slow to load
@@ -25,17 +25,19 @@ MOST_BYTES = 256 * 1024 * 1024
 """Beyond half of it, other registries' rows make room; a registry that needs more is not kept."""
 FILE = "files.sqlite"
 _APPLICATION = 0x70617274  # "part"
-_LAYOUT = 1
+_LAYOUT = 2
 _DIGEST = 8
 _LONGEST_KEY = 64
 _PATIENCE = 0.2
 """Seconds to wait for another run's lock before going on without the cache."""
 
 
-class Row(NamedTuple):
-    """What is kept of one file, each part packed; see `file_cache`."""
+Column = Literal["facts", "record"]
 
-    problems: bytes
+
+class Row(NamedTuple):
+    """What is kept of one file, packed: its problems with its facts, and with its record."""
+
     facts: bytes
     record: bytes
 
@@ -51,8 +53,8 @@ class Cache:
         self.why = why
         self.hits = self.asked = 0
 
-    def rows(self, registry: bytes, *columns: str) -> dict[bytes, tuple[bytes, ...]]:
-        """Return some columns of a registry's rows by their keys; nothing where anything is odd."""
+    def values(self, registry: bytes, column: Column) -> dict[bytes, bytes]:
+        """Return a column of a registry's rows by their keys; nothing where anything is odd."""
         import sqlite3  # noqa: PLC0415  (not needed with --no-cache)
 
         if self.folder is None:
@@ -61,21 +63,17 @@ class Cache:
             with self._connected(create=False) as connection:
                 if connection is None:
                     return {}
-                names = ", ".join(columns)
-                query = f"SELECT key, {names} FROM file WHERE registry = ?"  # noqa: S608  (column names)
+                query = f"SELECT key, {column} FROM file WHERE registry = ?"  # noqa: S608  (a column's name)
                 found = connection.execute(query, (registry,)).fetchall()
         except (sqlite3.Error, OSError, ValueError):  # damaged names are not even UTF-8
             return {}
-        rows: dict[bytes, tuple[bytes, ...]] = {}
-        for key, *sealed in found:
-            if not isinstance(key, bytes) or len(key) > _LONGEST_KEY:
-                continue
-            values = tuple(
-                _opened(key, name, value) for name, value in zip(columns, sealed, strict=True)
-            )
-            if None not in values:
-                rows[key] = values  # type: ignore[assignment]
-        return rows
+        values: dict[bytes, bytes] = {}
+        for key, sealed in found:
+            if isinstance(key, bytes) and len(key) <= _LONGEST_KEY:
+                value = _opened(key, column, sealed)
+                if value is not None:
+                    values[key] = value
+        return values
 
     def write(
         self, registry: bytes, fresh: Mapping[bytes, Row], *, stale: Collection[bytes] = ()
@@ -122,7 +120,7 @@ class Cache:
             connection.execute("DELETE FROM file WHERE registry <> ?", (registry,))
         gone = ((registry, key) for key in (*stale, *fresh))
         connection.executemany("DELETE FROM file WHERE registry = ? AND key = ?", gone)
-        connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", _sealed(registry, fresh))
+        connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", _sealed(registry, fresh))
         connection.execute("COMMIT")
 
     @contextlib.contextmanager
@@ -165,8 +163,7 @@ def _lay_out(connection: "Connection") -> None:
     connection.execute(f"PRAGMA application_id = {_APPLICATION}")
     connection.execute(f"PRAGMA user_version = {_LAYOUT}")
     connection.execute(
-        "CREATE TABLE IF NOT EXISTS file "
-        "(registry BLOB, key BLOB, problems BLOB, facts BLOB, record BLOB)"
+        "CREATE TABLE IF NOT EXISTS file (registry BLOB, key BLOB, facts BLOB, record BLOB)"
     )
     connection.execute("CREATE INDEX IF NOT EXISTS by_key ON file (registry, key)")
     connection.execute("COMMIT")

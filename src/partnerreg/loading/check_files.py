@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from partnerreg.checks.check_file import CheckedFile, File, check_file
 from partnerreg.loading import workers
-from partnerreg.loading.cache import Cache, Row
+from partnerreg.loading.cache import Cache, Column, Row
 from partnerreg.loading.file_cache import key_of, packed, unpacked
 
 
@@ -26,6 +26,11 @@ class LoadOptions(Struct, frozen=True):
     workers: bool = False
     progress: Callable[[int, int], None] | None = None
 
+    @property
+    def part(self) -> Column:
+        """What of a file is needed beside its problems."""
+        return "record" if self.records else "facts"
+
 
 def check_files(files: Sequence[File], options: LoadOptions) -> list[CheckedFile]:
     """Return each file checked, in order."""
@@ -33,19 +38,18 @@ def check_files(files: Sequence[File], options: LoadOptions) -> list[CheckedFile
     if cache is None or cache.folder is None:
         return _check_all(files, options)[0]
     keys = [key_of(file) for file in files]
-    part = "record" if options.records else "facts"
-    rows = cache.rows(options.registry, "problems", part)
-    missing = [place for place, key in enumerate(keys) if key not in rows]
+    values = cache.values(options.registry, options.part)
+    missing = [place for place, key in enumerate(keys) if key not in values]
     cache.asked += len(files)
     cache.hits += len(files) - len(missing)
     checked, fresh = _check_all([files[place] for place in missing], options)
-    stale = rows.keys() - set(keys)
+    stale = values.keys() - set(keys)
     if options.keep and (missing or stale):
         new = {keys[place]: row for place, row in zip(missing, fresh, strict=True)}
         cache.write(options.registry, new, stale=stale)
     rest = iter(checked)
     return [
-        _unpacked(file, part, rows.pop(key)) if key in rows else next(rest)
+        unpacked(file.place.kind, options.part, values.pop(key)) if key in values else next(rest)
         for file, key in zip(files, keys, strict=True)
     ]
 
@@ -69,16 +73,14 @@ def _check_all(files: Sequence[File], options: LoadOptions) -> tuple[list[Checke
             )
             return checked, [packed(one) for one in checked] if is_kept else []
         fresh = workers.results(_packed, files, tick, workers=count)
-        part = "record" if options.records else "facts"
-        wanted = ((row.problems, getattr(row, part)) for row in fresh)
-        return [_unpacked(file, part, row) for file, row in zip(files, wanted, strict=True)], fresh
+        checked = [
+            unpacked(file.place.kind, options.part, getattr(row, options.part))
+            for file, row in zip(files, fresh, strict=True)
+        ]
+        return checked, fresh
     finally:
         if options.progress:
             options.progress(len(files), len(files))
-
-
-def _unpacked(file: File, part: str, row: tuple[bytes, ...]) -> CheckedFile:
-    return unpacked(file.place.kind, row[0], **{part: row[1]})
 
 
 def _packed(file: File) -> Row:

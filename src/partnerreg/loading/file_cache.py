@@ -12,47 +12,42 @@ from partnerreg import __version__
 from partnerreg.base.problems import Problem
 from partnerreg.checks.check_file import CheckedFile, File
 from partnerreg.checks.facts import Facts
-from partnerreg.loading.cache import Row, key_for
+from partnerreg.loading.cache import Column, Row, key_for
 from partnerreg.model.build import text_of, value_of
 from partnerreg.model.records import Agreement, Organisation
 from partnerreg.model.schema_files import folder as schema_folder
 
 _encode = msgspec.msgpack.Encoder(enc_hook=text_of).encode
-_Problems = tuple[tuple[Problem, ...], tuple[str, ...]]
 
 
 def packed(checked: CheckedFile) -> Row:
-    """Return a checked file as bytes; a part that there is nothing of is empty."""
-    record = checked.record
-    return Row(
-        _encode((checked.problems, sorted(checked.dropped))) if checked.problems else b"",
-        _encode(checked.facts) if checked.facts else b"",
-        _encode(record) if record else b"",
-    )
+    """Return a checked file as bytes, once with its facts and once with its record."""
+    wrong = (checked.problems, sorted(checked.dropped))
+    return Row(_encode((*wrong, checked.facts)), _encode((*wrong, checked.record)))
 
 
-def unpacked(kind: str, problems: bytes, *, facts: bytes = b"", record: bytes = b"") -> CheckedFile:
-    """Return the checked file of which `packed` made these bytes; each part may be left out."""
-    of = Organisation if kind == "organisation" else Agreement
-    found, dropped = _decoder(_Problems)(problems) if problems else ((), ())
-    return CheckedFile(
-        found,
-        _decoder(of)(record) if record else None,
-        _decoder(Facts)(facts) if facts else None,
-        frozenset(dropped),
+def unpacked(kind: str, part: Column, value: bytes) -> CheckedFile:
+    """Return the checked file of which `packed` made these bytes, with one of the two parts."""
+    if part == "facts":
+        problems, dropped, facts = _decoder(Facts)(value)
+        return CheckedFile(problems, None, facts, frozenset(dropped))
+    problems, dropped, record = _decoder(Organisation if kind == "organisation" else Agreement)(
+        value
     )
+    return CheckedFile(problems, record, None, frozenset(dropped))
 
 
 @cache
 def _decoder(of: Any) -> Callable[[bytes], Any]:
-    return msgspec.msgpack.Decoder(of, dec_hook=value_of).decode
+    whole = tuple[tuple[Problem, ...], tuple[str, ...], of | None]
+    return msgspec.msgpack.Decoder(whole, dec_hook=value_of).decode
 
 
 def key_of(file: File) -> bytes:
     """Return a hash of all that a checked file depends on."""
     place = file.place
-    head = (place.path, place.kind, place.id, file.currency or "", fingerprint())
-    return key_for("\0".join(head).encode("utf-8", "surrogateescape") + file.raw)
+    head = f"{place.path}\0{place.kind}\0{place.id}\0{file.currency or ''}\0{fingerprint()}"
+    return key_for(head.encode("utf-8", "surrogateescape") + file.raw)
 
 
 def registry_key(root: str) -> bytes:

@@ -8,6 +8,8 @@ from partnerreg.model.money import digits_shown, shown
 from partnerreg.output.report import Amount, Cell, Row, Table
 
 Words = list[str]
+_FIRST_MARK = "\u0300"
+"""Below it every character takes one column: what takes none or two comes later in Unicode."""
 
 
 def words(table: Table) -> tuple[list[Words], list[Words]]:
@@ -39,7 +41,7 @@ def _word(cell: Cell, digits: dict[str, int]) -> str:
 
 def width(text: str) -> int:
     """Return the columns that `text` takes."""
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_MARK:
         return len(text)
     # The same words stand in many rows of a table.
     return _short_width(text) if len(text) < 300 else sum(map(_character_width, text))

@@ -129,6 +129,8 @@ def has_labels(
     agreement: Agreement, money: Money | None, wanted: tuple[tuple[str, str], ...]
 ) -> bool:
     """Whether an agreement, or it and a line of it together, has all of some labels."""
+    if not wanted:
+        return True
     own = set(agreement.labels.items())
     if isinstance(money, Line):
         own |= set(money.labels.items())

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -150,24 +151,36 @@ def _invalid_left_out(registry: Registry, as_of: date, wanted: MoneySelection) -
 def _cells(
     dimensions: tuple[Dimension, ...], view: View, entries: tuple[Entry, ...]
 ) -> tuple[dict[Cell, _Sum], list[str]]:
-    # First a record's own sums: of hundreds of lines, each may count for hundreds of parties.
-    own: dict[tuple[str, Groups, Cell, Vat | None], Decimal] = defaultdict(Decimal)
-    for entry in entries:
-        groups = values_of(dimensions, view, entry)
-        cell = Cell((), entry.year, entry.currency, entry.kind, entry.stage, entry.remainder)
-        vat = entry.agreement.vat_of(entry.origin)
-        own[entry.agreement.id, groups, cell, vat] += entry.amount
     cells: dict[Cell, _Sum] = {}
     overlapping: list[str] = []
+
+    def add(cell: Cell, record: str, vat: Vat | None, amount: Decimal) -> None:
+        total = cells.get(cell)
+        if total is None:
+            total = cells[cell] = _Sum()
+        total.amount += amount
+        total.records.add(record)
+        total.vats.setdefault(vat, set()).add(record)
+
+    every = [values_of(dimensions, view, entry) for entry in entries]
+    if all(len(groups) == 1 for groups in every):
+        for entry, (values,) in zip(entries, every, strict=True):
+            add(_cell(values, entry), entry.agreement.id, entry.vat, entry.amount)
+        return cells, overlapping
+    # First a record's own sums: of hundreds of lines, each may count for hundreds of parties.
+    own: dict[tuple[str, Groups, Cell, Vat | None], Decimal] = defaultdict(Decimal)
+    for entry, groups in zip(entries, every, strict=True):
+        own[entry.agreement.id, groups, _cell((), entry), entry.vat] += entry.amount
     for (record, groups, cell, vat), amount in own.items():
         if len(groups) > 1:
             overlapping.append(record)
         for values in groups:
-            total = cells.setdefault(cell._replace(values=values), _Sum())
-            total.amount += amount
-            total.records.add(record)
-            total.vats.setdefault(vat, set()).add(record)
+            add(cell._replace(values=values), record, vat, amount)
     return cells, overlapping
+
+
+def _cell(values: Values, entry: Entry) -> Cell:
+    return Cell(values, entry.year, entry.currency, entry.kind, entry.stage, entry.remainder)
 
 
 def _ordered(
@@ -183,6 +196,10 @@ def _ordered(
 
     flat = layout.by_amount and layout.top is not None  # pairs compete with each other
 
+    @cache
+    def named(dimension: Dimension, value: str) -> tuple[str, str]:
+        return collated(dimension.label(view, value) if value else "")
+
     def place(cell: Cell) -> tuple[object, ...]:
         whole = cell.values if flat else ()
         ranks: list[object] = [-totals[cell.currency, whole]] if flat else []
@@ -190,7 +207,7 @@ def _ordered(
             (
                 value is None,
                 -totals[cell.currency, cell.values[: depth + 1]] if layout.by_amount else 0,
-                collated(one.label(view, value) if value else ""),
+                named(one, value or ""),
             )
             for depth, (one, value) in enumerate(zip(dimensions, cell.values, strict=True))
         ]
