@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from partnerreg.loading.loaded import Loaded
     from partnerreg.store.folder import Source
 
+_kept: list[object] = []
+"""Kept to the end of the process: freeing ten thousand records one by one takes longer."""
+
 
 def open_registry(
     common: Common,
@@ -37,7 +40,9 @@ def open_registry(
         workers=True,
         progress=bar(),
     )
-    return load(source, options)
+    loaded = load(source, options)
+    _kept[:] = [loaded.checked]
+    return loaded
 
 
 def cache_of(common: Common) -> "Cache":

@@ -59,20 +59,19 @@ class Cache:
 
         if self.folder is None:
             return {}
+        values: dict[bytes, bytes] = {}
         try:
             with self._connected(create=False) as connection:
                 if connection is None:
                     return {}
                 query = f"SELECT key, {column} FROM file WHERE registry = ?"  # noqa: S608  (a column's name)
-                found = connection.execute(query, (registry,)).fetchall()
+                for key, sealed in connection.execute(query, (registry,)):
+                    if isinstance(key, bytes) and len(key) <= _LONGEST_KEY:
+                        value = _opened(key, column, sealed)
+                        if value is not None:
+                            values[key] = value
         except (sqlite3.Error, OSError, ValueError):  # damaged names are not even UTF-8
             return {}
-        values: dict[bytes, bytes] = {}
-        for key, sealed in found:
-            if isinstance(key, bytes) and len(key) <= _LONGEST_KEY:
-                value = _opened(key, column, sealed)
-                if value is not None:
-                    values[key] = value
         return values
 
     def write(

@@ -34,28 +34,36 @@ class LoadOptions(Struct, frozen=True):
 
 def check_files(files: Sequence[File], options: LoadOptions) -> list[CheckedFile]:
     """Return each file checked, in order."""
-    cache = options.cache
+    cache, part = options.cache, options.part
     if cache is None or cache.folder is None:
-        return _check_all(files, options)[0]
+        fresh = _check_all(files, options)
+        fresh.reverse()
+        return [_unpacked(file, fresh.pop(), part) for file in files]
     keys = [key_of(file) for file in files]
-    values = cache.values(options.registry, options.part)
+    values = cache.values(options.registry, part)
     missing = [place for place, key in enumerate(keys) if key not in values]
     cache.asked += len(files)
     cache.hits += len(files) - len(missing)
-    checked, fresh = _check_all([files[place] for place in missing], options)
+    fresh = _check_all([files[place] for place in missing], options)
     stale = values.keys() - set(keys)
+    for key in stale:
+        del values[key]
     if options.keep and (missing or stale):
-        new = {keys[place]: row for place, row in zip(missing, fresh, strict=True)}
-        cache.write(options.registry, new, stale=stale)
-    rest = iter(checked)
+        found = zip(missing, fresh, strict=True)
+        rows = {keys[place]: one if isinstance(one, Row) else packed(one) for place, one in found}
+        cache.write(options.registry, rows, stale=stale)
+        del rows
+    fresh.reverse()  # taken from behind and let go: rows and records together need much memory
     return [
-        unpacked(file.place.kind, options.part, values.pop(key)) if key in values else next(rest)
+        unpacked(file.place.kind, part, values.pop(key))
+        if key in values
+        else _unpacked(file, fresh.pop(), part)
         for file, key in zip(files, keys, strict=True)
     ]
 
 
-def _check_all(files: Sequence[File], options: LoadOptions) -> tuple[list[CheckedFile], list[Row]]:
-    """Check files, and return what the cache is to keep of them, if it is."""
+def _check_all(files: Sequence[File], options: LoadOptions) -> list[CheckedFile | Row]:
+    """Return each file checked; as a row what may have been checked in another process."""
     done = 0
 
     def tick(number: int) -> None:
@@ -65,19 +73,11 @@ def _check_all(files: Sequence[File], options: LoadOptions) -> tuple[list[Checke
             options.progress(min(done, len(files)), len(files))
 
     count = workers.available() if options.workers else 1
+    is_shared = count > 1 and len(files) >= workers.WORTH_IT
     try:
-        if count < 2 or len(files) < workers.WORTH_IT:
-            checked = workers.results(check_file, files, tick, workers=1)
-            is_kept = (
-                options.keep and options.cache is not None and options.cache.folder is not None
-            )
-            return checked, [packed(one) for one in checked] if is_kept else []
-        fresh = workers.results(_packed, files, tick, workers=count)
-        checked = [
-            unpacked(file.place.kind, options.part, getattr(row, options.part))
-            for file, row in zip(files, fresh, strict=True)
-        ]
-        return checked, fresh
+        return workers.results(
+            _packed if is_shared else check_file, files, tick, workers=count if is_shared else 1
+        )
     finally:
         if options.progress:
             options.progress(len(files), len(files))
@@ -85,3 +85,9 @@ def _check_all(files: Sequence[File], options: LoadOptions) -> tuple[list[Checke
 
 def _packed(file: File) -> Row:
     return packed(check_file(file))
+
+
+def _unpacked(file: File, one: CheckedFile | Row, part: Column) -> CheckedFile:
+    if isinstance(one, CheckedFile):
+        return one
+    return unpacked(file.place.kind, part, getattr(one, part))

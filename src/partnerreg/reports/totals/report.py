@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from partnerreg.base.collation import collated
@@ -42,9 +41,20 @@ _OF_ORGANISATIONS = frozenset({"country", "source-type", "recipient-type"})
 
 
 class _Sum(Struct):
+    """A sum, the records that it comes from, and the records by their VAT.
+
+    Most sums come from one record: sets for more are made when they are needed.
+    """
+
+    record: str
     amount: Decimal = Decimal(0)
-    records: set[str] = field(default_factory=set)
-    vats: dict[Vat | None, set[str]] = field(default_factory=dict)
+    more: set[str] | None = None
+    vats: dict[Vat, list[str]] | None = None
+
+    @property
+    def records(self) -> int:
+        """How many records it comes from."""
+        return 1 + len(self.more or ())
 
 
 def totals(
@@ -81,7 +91,7 @@ def totals(
                 cell.stage,
                 Amount(cells[cell].amount, cell.currency),
                 cell.remainder,
-                len(cells[cell].records),
+                cells[cell].records,
             )
             for cell in order
         ),
@@ -157,10 +167,14 @@ def _cells(
     def add(cell: Cell, record: str, vat: Vat | None, amount: Decimal) -> None:
         total = cells.get(cell)
         if total is None:
-            total = cells[cell] = _Sum()
+            total = cells[cell] = _Sum(record)
         total.amount += amount
-        total.records.add(record)
-        total.vats.setdefault(vat, set()).add(record)
+        if record != total.record:
+            total.more = total.more or set()
+            total.more.add(record)
+        if vat:
+            total.vats = total.vats or {}
+            total.vats.setdefault(vat, []).append(record)
 
     every = [values_of(dimensions, view, entry) for entry in entries]
     if all(len(groups) == 1 for groups in every):
@@ -196,25 +210,29 @@ def _ordered(
 
     flat = layout.by_amount and layout.top is not None  # pairs compete with each other
 
-    @cache
-    def named(dimension: Dimension, value: str) -> tuple[str, str]:
-        return collated(dimension.label(view, value) if value else "")
+    def rank(currency: str, values: Values) -> tuple[object, ...]:
+        whole = values if flat else ()
+        return (
+            -totals[currency, whole] if flat else 0,
+            *(
+                (
+                    value is None,
+                    -totals[currency, values[: depth + 1]] if layout.by_amount else 0,
+                    collated(one.label(view, value) if value else ""),
+                )
+                for depth, (one, value) in enumerate(zip(dimensions, values, strict=True))
+            ),
+        )
+
+    # Each value stands in many cells: it is ranked once, equal labels alike.
+    ranks = {of: rank(*of) for of in dict.fromkeys((cell.currency, cell.values) for cell in cells)}
+    places = {found: number for number, found in enumerate(sorted(set(ranks.values())))}
 
     def place(cell: Cell) -> tuple[object, ...]:
-        whole = cell.values if flat else ()
-        ranks: list[object] = [-totals[cell.currency, whole]] if flat else []
-        ranks += [
-            (
-                value is None,
-                -totals[cell.currency, cell.values[: depth + 1]] if layout.by_amount else 0,
-                named(one, value or ""),
-            )
-            for depth, (one, value) in enumerate(zip(dimensions, cell.values, strict=True))
-        ]
         return (
             cell.currency != first,
             cell.currency,
-            *ranks,
+            places[ranks[cell.currency, cell.values]],
             cell.remainder,
             cell.year is None,
             cell.year or 0,
@@ -261,7 +279,7 @@ def _vat_note(cells: Iterable[_Sum]) -> tuple[Note, ...]:
     mixed = [
         record
         for cell in cells
-        if cell.vats.keys() >= {"included", "excluded"}
+        if cell.vats and cell.vats.keys() >= {"included", "excluded"}
         for vat in ("included", "excluded")
         for record in cell.vats[vat]
     ]
