@@ -284,10 +284,10 @@ def test_it_is_bounded(folder, monkeypatch):
     for number in range(20):
         held.write(b"%d" % number, {b"x": Row(b"", b"y" * 15_000)})
     assert (folder / FILE).stat().st_size <= 200_000
-    assert held.values(b"19", "record")
-    assert not held.values(b"0", "record")
+    assert list(held.values(b"19", "record"))
+    assert not list(held.values(b"0", "record"))
     held.write(b"large", {b"x": Row(b"", b"y" * 150_000)})
-    assert not held.values(b"large", "record")
+    assert not list(held.values(b"large", "record"))
 
 
 def test_a_full_cache_is_no_fault(folder, monkeypatch):

@@ -53,26 +53,31 @@ class Cache:
         self.why = why
         self.hits = self.asked = 0
 
-    def values(self, registry: bytes, column: Column) -> dict[bytes, bytes]:
-        """Return a column of a registry's rows by their keys; nothing where anything is odd."""
+    def values(self, registry: bytes, column: Column) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the keys of a registry's rows and a column of theirs; what is odd counts as absent.
+
+        One by one, since all of them at once need much memory.
+        """
         import sqlite3  # noqa: PLC0415  (not needed with --no-cache)
 
         if self.folder is None:
-            return {}
-        values: dict[bytes, bytes] = {}
-        try:
-            with self._connected(create=False) as connection:
-                if connection is None:
-                    return {}
-                query = f"SELECT key, {column} FROM file WHERE registry = ?"  # noqa: S608  (a column's name)
-                for key, sealed in connection.execute(query, (registry,)):
-                    if isinstance(key, bytes) and len(key) <= _LONGEST_KEY:
-                        value = _opened(key, column, sealed)
-                        if value is not None:
-                            values[key] = value
-        except (sqlite3.Error, OSError, ValueError):  # damaged names are not even UTF-8
-            return {}
-        return values
+            return
+        # Damaged names are not even UTF-8.
+        with (
+            contextlib.suppress(sqlite3.Error, OSError, ValueError),
+            self._connected(create=False) as connection,
+        ):
+            if connection is None:
+                return
+            # In the order of writing, which is that of paths: what is then used one after the other
+            # lies beside each other in memory.
+            own = "SELECT rowid FROM file WHERE registry = ?"
+            query = f"SELECT key, {column} FROM file WHERE rowid IN ({own})"  # noqa: S608  (a column's name)
+            for key, sealed in connection.execute(query, (registry,)):
+                if isinstance(key, bytes) and len(key) <= _LONGEST_KEY:
+                    value = _opened(key, column, sealed)
+                    if value is not None:
+                        yield key, value
 
     def write(
         self, registry: bytes, fresh: Mapping[bytes, Row], *, stale: Collection[bytes] = ()

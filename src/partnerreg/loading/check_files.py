@@ -40,14 +40,18 @@ def check_files(files: Sequence[File], options: LoadOptions) -> list[CheckedFile
         fresh.reverse()
         return [_unpacked(file, fresh.pop(), part) for file in files]
     keys = [key_of(file) for file in files]
-    values = cache.values(options.registry, part)
-    missing = [place for place, key in enumerate(keys) if key not in values]
+    kinds = {key: file.place.kind for key, file in zip(keys, files, strict=True)}
+    known: dict[bytes, CheckedFile] = {}
+    stale: list[bytes] = []
+    for key, value in cache.values(options.registry, part):
+        if key in kinds:
+            known[key] = unpacked(kinds[key], part, value)
+        else:
+            stale.append(key)
+    missing = [place for place, key in enumerate(keys) if key not in known]
     cache.asked += len(files)
     cache.hits += len(files) - len(missing)
     fresh = _check_all([files[place] for place in missing], options)
-    stale = values.keys() - set(keys)
-    for key in stale:
-        del values[key]
     if options.keep and (missing or stale):
         found = zip(missing, fresh, strict=True)
         rows = {keys[place]: one if isinstance(one, Row) else packed(one) for place, one in found}
@@ -55,9 +59,7 @@ def check_files(files: Sequence[File], options: LoadOptions) -> list[CheckedFile
         del rows
     fresh.reverse()  # taken from behind and let go: rows and records together need much memory
     return [
-        unpacked(file.place.kind, part, values.pop(key))
-        if key in values
-        else _unpacked(file, fresh.pop(), part)
+        known.get(key) or _unpacked(file, fresh.pop(), part)
         for file, key in zip(files, keys, strict=True)
     ]
 

@@ -140,7 +140,8 @@ def values_of(
 ) -> tuple[tuple[Value, ...], ...]:
     """Return the groups that an entry belongs to: a value of each dimension in each."""
     if len(dimensions) == 1:
-        return tuple((value,) for value in dimensions[0].values(view, entry))
+        found = dimensions[0].values(view, entry)
+        return (found,) if len(found) == 1 else tuple((value,) for value in found)
     return tuple(product(*(one.values(view, entry) for one in dimensions)))
 
 
