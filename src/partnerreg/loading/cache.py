@@ -26,6 +26,8 @@ MOST_BYTES = 256 * 1024 * 1024
 FILE = "files.sqlite"
 _APPLICATION = 0x70617274  # "part"
 _LAYOUT = 2
+_PAGE = 16 * 1024
+"""Bytes of SQLite's pages: several rows fit into one."""
 _DIGEST = 8
 _LONGEST_KEY = 64
 _PATIENCE = 0.2
@@ -122,9 +124,10 @@ class Cache:
         connection.execute("BEGIN IMMEDIATE")
         if os.stat(self.folder / FILE).st_size > MOST_BYTES // 2:
             connection.execute("DELETE FROM file WHERE registry <> ?", (registry,))
-        gone = ((registry, key) for key in (*stale, *fresh))
+        gone = ((registry, key) for key in stale)
         connection.executemany("DELETE FROM file WHERE registry = ? AND key = ?", gone)
-        connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", _sealed(registry, fresh))
+        insert = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)"  # what is damaged is replaced
+        connection.executemany(insert, _sealed(registry, fresh))
         connection.execute("COMMIT")
 
     @contextlib.contextmanager
@@ -163,13 +166,14 @@ class Cache:
 
 
 def _lay_out(connection: "Connection") -> None:
+    connection.execute(f"PRAGMA page_size = {_PAGE}")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(f"PRAGMA application_id = {_APPLICATION}")
     connection.execute(f"PRAGMA user_version = {_LAYOUT}")
     connection.execute(
         "CREATE TABLE IF NOT EXISTS file (registry BLOB, key BLOB, facts BLOB, record BLOB)"
     )
-    connection.execute("CREATE INDEX IF NOT EXISTS by_key ON file (registry, key)")
+    connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS by_key ON file (registry, key)")
     connection.execute("COMMIT")
 
 
