@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,7 @@ def test_only_what_changed_is_read(folder, write, capsys):
 def test_known_files_are_not_checked_again(folder, write, capsys, monkeypatch):
     root = write({"partnerships/x0.yaml": partnership("title: X\n")})
     first = [answer(capsys, root, command) for command in COMMANDS]
-    monkeypatch.setattr("partnerreg.loading.check_files.check_file", None)
+    monkeypatch.setattr("partnerreg.loading.check_files.check_batch", None)
     assert [answer(capsys, root, command) for command in COMMANDS] == first
     with pytest.raises(TypeError):
         answer(capsys, root, "list --no-cache")
@@ -324,14 +325,18 @@ def test_two_runs_at_once_and_one_killed(folder, write, capsys):
     assert [path.name for path in folder.iterdir()] == [FILE]
 
 
-def doubled(job: int) -> int:
-    return job * 2
+def same(result: int) -> int:
+    return result
+
+
+def doubled(jobs: Sequence[int]) -> list[int]:
+    return [job * 2 for job in jobs]
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_workers_keep_the_order(count):
     done: list[int] = []
-    found = list(workers.results(doubled, range(1000), done.append, workers=count))
+    found = list(workers.results(doubled, range(1000), done.append, workers=count, sent=same))
     assert found == [job * 2 for job in range(1000)]
     assert sum(done) == 1000
 
@@ -340,12 +345,12 @@ def test_workers_keep_the_order(count):
 def test_what_a_worker_cannot_do_is_done_here(end):
     here = os.getpid()
 
-    def work(job: int) -> int:
-        if os.getpid() != here and job > 300:
+    def work(jobs: Sequence[int]) -> list[int]:
+        if os.getpid() != here and jobs[0] > 300:
             os._exit(0) if end == "exits" else os.kill(os.getpid(), 9)
-        return job
+        return list(jobs)
 
-    found = list(workers.results(work, range(500), lambda _: None, workers=3))
+    found = list(workers.results(work, range(500), lambda _: None, workers=3, sent=same))
     assert found == list(range(500))
 
 
@@ -354,14 +359,14 @@ def test_where_no_worker_can_be_made(monkeypatch):
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(os, "fork", refused)
-    found = list(workers.results(doubled, range(500), lambda _: None, workers=3))
+    found = list(workers.results(doubled, range(500), lambda _: None, workers=3, sent=same))
     assert found == [job * 2 for job in range(500)]
 
 
 def test_where_the_system_waits_for_children_itself():
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
-        found = list(workers.results(doubled, range(500), lambda _: None, workers=2))
+        found = list(workers.results(doubled, range(500), lambda _: None, workers=2, sent=same))
     finally:
         signal.signal(signal.SIGCHLD, before)
     assert found == [job * 2 for job in range(500)]
@@ -374,12 +379,12 @@ def test_an_interrupted_run_leaves_no_bar(monkeypatch):
     bar._next = 0.0
     monkeypatch.setattr(sys, "stderr", io.StringIO())
 
-    def stopped(file: File) -> None:
+    def stopped(files: Sequence[File]) -> None:
         bar(1, 10)
         assert bar._bar is not None
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("partnerreg.loading.check_files.check_file", stopped)
+    monkeypatch.setattr("partnerreg.loading.check_files.check_batch", stopped)
     file = File(Place("partnerships/x.yaml", "partnership", "x"), b"a: 1\n", "SEK")
     with pytest.raises(KeyboardInterrupt):
         check_files([file], LoadOptions(progress=bar))

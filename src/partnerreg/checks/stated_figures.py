@@ -128,10 +128,10 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 def _simple_value(digits: str, decimals: str | None, *words: str | None) -> Decimal | None:
     """Return the value of a number and the words behind it; None unless each of them is known."""
-    powers = [power_of(word, _currencies()) for word in words if word]
-    if None in powers:
+    known = [power_of(word, _currencies()) for word in words if word]
+    if None in known:
         return None
-    power = _power_behind([word for word in words if word])
+    power = _power_behind([word for word in words if word]) if any(known) else 0
     if power is None:
         return None
     value = Decimal(digits.translate(_NO_SPACES) + (decimals or "").replace(",", "."))

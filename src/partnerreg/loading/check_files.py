@@ -1,10 +1,12 @@
 """Check many files: unchanged ones from the cache, the others in worker processes."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from partnerreg.checks.check_file import CheckedFile, File, check_file
+from partnerreg.checks.check_file import CheckedFile, File, check_batch
 from partnerreg.loading import workers
 from partnerreg.loading.cache import Cache, Column, Row
 from partnerreg.loading.file_cache import key_of, packed, unpacked
@@ -32,13 +34,21 @@ class LoadOptions(Struct, frozen=True):
         return "record" if self.records else "facts"
 
 
+class _Fresh(NamedTuple):
+    """A file that was checked now: here, with the part that is needed, and as the cache keeps it.
+
+    What another process checked comes as a row alone.
+    """
+
+    checked: CheckedFile | None
+    row: Row | None
+
+
 def check_files(files: Sequence[File], options: LoadOptions) -> list[CheckedFile]:
     """Return each file checked, in order."""
     cache, part = options.cache, options.part
     if cache is None or cache.folder is None:
-        fresh = _check_all(files, options)
-        fresh.reverse()
-        return [_unpacked(file, fresh.pop(), part) for file in files]
+        return _unpacked(files, _check_all(files, options, keep=False), part)
     keys = [key_of(file) for file in files]
     kinds = {key: file.place.kind for key, file in zip(keys, files, strict=True)}
     known: dict[bytes, CheckedFile] = {}
@@ -51,21 +61,17 @@ def check_files(files: Sequence[File], options: LoadOptions) -> list[CheckedFile
     missing = [place for place, key in enumerate(keys) if key not in known]
     cache.asked += len(files)
     cache.hits += len(files) - len(missing)
-    fresh = _check_all([files[place] for place in missing], options)
+    unknown = [files[place] for place in missing]
+    fresh = _check_all(unknown, options, keep=options.keep)
     if options.keep and (missing or stale):
-        found = zip(missing, fresh, strict=True)
-        rows = {keys[place]: one if isinstance(one, Row) else packed(one) for place, one in found}
+        rows = {keys[place]: one.row for place, one in zip(missing, fresh, strict=True) if one.row}
         cache.write(options.registry, rows, stale=stale)
         del rows
-    fresh.reverse()  # taken from behind and let go: rows and records together need much memory
-    return [
-        known.get(key) or _unpacked(file, fresh.pop(), part)
-        for file, key in zip(files, keys, strict=True)
-    ]
+    rest = iter(_unpacked(unknown, fresh, part))
+    return [known.get(key) or next(rest) for key in keys]
 
 
-def _check_all(files: Sequence[File], options: LoadOptions) -> list[CheckedFile | Row]:
-    """Return each file checked; as a row what may have been checked in another process."""
+def _check_all(files: Sequence[File], options: LoadOptions, *, keep: bool) -> list[_Fresh]:
     done = 0
 
     def tick(number: int) -> None:
@@ -74,22 +80,32 @@ def _check_all(files: Sequence[File], options: LoadOptions) -> list[CheckedFile 
         if options.progress:
             options.progress(min(done, len(files)), len(files))
 
+    def check(some: Sequence[File]) -> list[_Fresh]:
+        every = check_batch(some)
+        rows = [packed(one) if keep or is_shared else None for one in every]
+        if not options.records:  # let go at once
+            every = [replace(one, record=None) for one in every]
+        return list(map(_Fresh, every, rows))
+
     count = workers.available() if options.workers else 1
     is_shared = count > 1 and len(files) >= workers.WORTH_IT
     try:
         return workers.results(
-            _packed if is_shared else check_file, files, tick, workers=count if is_shared else 1
+            check, files, tick, workers=count, sent=lambda one: _Fresh(None, one.row)
         )
     finally:
         if options.progress:
             options.progress(len(files), len(files))
 
 
-def _packed(file: File) -> Row:
-    return packed(check_file(file))
-
-
-def _unpacked(file: File, one: CheckedFile | Row, part: Column) -> CheckedFile:
-    if isinstance(one, CheckedFile):
-        return one
-    return unpacked(file.place.kind, part, getattr(one, part))
+def _unpacked(files: Sequence[File], fresh: list[_Fresh], part: Column) -> list[CheckedFile]:
+    """Return the files as they were checked, letting go of the rows one by one."""
+    fresh.reverse()
+    found = []
+    for file in files:
+        checked, row = fresh.pop()
+        if checked is None:
+            assert row is not None
+            checked = unpacked(file.place.kind, part, getattr(row, part))
+        found.append(checked)
+    return found

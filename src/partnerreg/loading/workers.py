@@ -12,31 +12,34 @@ from typing import Any, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+Sent = TypeVar("Sent")
 
 WORTH_IT = 200
 """Jobs from which a second process pays: making one costs about as much as fifty files."""
-_SMALLEST = 16
+_SMALLEST = 32
 _MOST_CHUNKS = 2048
 """Their numbers, four bytes each, must fit into a pipe that nobody reads yet."""
 _TOKEN = 4
 
 
 def results(
-    work: Callable[[Job], Result],
+    work: Callable[[Sequence[Job]], list[Result]],
     jobs: Sequence[Job],
     tick: Callable[[int], None],
     *,
     workers: int,
-) -> list[Result]:
-    """Return the result of each job, in order; `tick` is called with a number of jobs done.
+    sent: Callable[[Result], Sent],
+) -> list[Result | Sent]:
+    """Return the result of each job, in order.
 
-    `workers` counts this process too.
+    `work` takes some jobs at a time, and `tick` is called with how many more are done. `workers`
+    counts this process too. A result of another process comes as `sent` made it there.
     """
     size = max(_SMALLEST, -(-len(jobs) // _MOST_CHUNKS))
     starts = range(0, len(jobs), size)
 
     def run(number: int) -> list[Result]:
-        return [work(job) for job in jobs[starts[number] : starts[number] + size]]
+        return work(jobs[starts[number] : starts[number] + size])
 
     told = 0
 
@@ -46,22 +49,29 @@ def results(
         tick(max(reached - told, 0))
         told = max(reached, told)
 
-    done: dict[int, list[Result]] = {}
+    done: dict[int, list[Result | Sent]] = {}
     if workers > 1 and len(jobs) >= WORTH_IT:
-        done = _shared(run, len(starts), reached, workers)
+        done = _shared(run, len(starts), reached, workers, sent)
     for number in range(len(starts)):
         if number not in done:
-            done[number] = run(number)
+            done[number] = [*run(number)]
         reached(number + 1)
     return [result for number in range(len(starts)) for result in done[number]]
 
 
 def _shared(
-    run: Callable[[int], list[Any]], count: int, reached: Callable[[int], None], workers: int
+    run: Callable[[int], list[Any]],
+    count: int,
+    reached: Callable[[int], None],
+    workers: int,
+    sent: Callable[[Any], Any],
 ) -> dict[int, list[Any]]:
     """Return the results of chunks, by their numbers, as far as they could be had."""
     import pickle  # noqa: PLC0415  (slow to import)
     import signal  # noqa: PLC0415
+
+    def beside(number: int) -> list[Any]:
+        return [sent(result) for result in run(number)]
 
     tokens, filled = os.pipe()
     os.write(filled, b"".join(number.to_bytes(_TOKEN, "big") for number in range(count)))
@@ -70,7 +80,7 @@ def _shared(
     done: dict[int, list[Any]] = {}
     try:
         with contextlib.suppress(OSError):
-            children.extend(_forked(run, tokens) for _ in range(workers - 1))
+            children.extend(_forked(beside, tokens) for _ in range(workers - 1))
         for number in _taken(tokens):
             done[number] = run(number)
             reached(number + 1)  # chunks are taken in order: those before it are done, or nearly
