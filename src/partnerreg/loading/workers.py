@@ -16,7 +16,7 @@ Sent = TypeVar("Sent")
 
 WORTH_IT = 200
 """Jobs from which a second process pays: making one costs about as much as fifty files."""
-_SMALLEST = 32
+_SMALLEST = 128
 _MOST_CHUNKS = 2048
 """Their numbers, four bytes each, must fit into a pipe that nobody reads yet."""
 _TOKEN = 4
