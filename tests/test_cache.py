@@ -336,7 +336,9 @@ def doubled(jobs: Sequence[int]) -> list[int]:
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_workers_keep_the_order(count):
     done: list[int] = []
-    found = list(workers.results(doubled, range(1000), done.append, workers=count, sent=same))
+    found = list(
+        workers.results(doubled, range(1000), done.append, workers=count, sent=same, received=same)
+    )
     assert found == [job * 2 for job in range(1000)]
     assert sum(done) == 1000
 
@@ -350,7 +352,9 @@ def test_what_a_worker_cannot_do_is_done_here(end):
             os._exit(0) if end == "exits" else os.kill(os.getpid(), 9)
         return list(jobs)
 
-    found = list(workers.results(work, range(500), lambda _: None, workers=3, sent=same))
+    found = list(
+        workers.results(work, range(500), lambda _: None, workers=3, sent=same, received=same)
+    )
     assert found == list(range(500))
 
 
@@ -359,14 +363,20 @@ def test_where_no_worker_can_be_made(monkeypatch):
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(os, "fork", refused)
-    found = list(workers.results(doubled, range(500), lambda _: None, workers=3, sent=same))
+    found = list(
+        workers.results(doubled, range(500), lambda _: None, workers=3, sent=same, received=same)
+    )
     assert found == [job * 2 for job in range(500)]
 
 
 def test_where_the_system_waits_for_children_itself():
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
-        found = list(workers.results(doubled, range(500), lambda _: None, workers=2, sent=same))
+        found = list(
+            workers.results(
+                doubled, range(500), lambda _: None, workers=2, sent=same, received=same
+            )
+        )
     finally:
         signal.signal(signal.SIGCHLD, before)
     assert found == [job * 2 for job in range(500)]

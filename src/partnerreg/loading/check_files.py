@@ -91,7 +91,12 @@ def _check_all(files: Sequence[File], options: LoadOptions, *, keep: bool) -> li
     is_shared = count > 1 and len(files) >= workers.WORTH_IT
     try:
         return workers.results(
-            check, files, tick, workers=count, sent=lambda one: _Fresh(None, one.row)
+            check,
+            files,
+            tick,
+            workers=count,
+            sent=lambda one: tuple(one.row or ()),
+            received=lambda parts: _Fresh(None, Row(*parts)),
         )
     finally:
         if options.progress:

@@ -5,6 +5,7 @@ process beside cannot do, for whatever reason, is done here.
 """
 
 import contextlib
+import marshal
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
-Sent = TypeVar("Sent")
+Plain = TypeVar("Plain")
 
 WORTH_IT = 200
 """Jobs from which a second process pays: making one costs about as much as fifty files."""
@@ -28,20 +29,24 @@ def results(
     tick: Callable[[int], None],
     *,
     workers: int,
-    sent: Callable[[Result], Sent],
-) -> list[Result | Sent]:
+    sent: Callable[[Result], Plain],
+    received: Callable[[Plain], Result],
+) -> list[Result]:
     """Return the result of each job, in order.
 
     `work` takes some jobs at a time, and `tick` is called with how many more are done. `workers`
-    counts this process too. A result of another process comes as `sent` made it there.
+    counts this process too. From another one a result comes as what `sent` makes of it: numbers,
+    text, bytes and tuples of these, of which `received` makes it again.
     """
     size = max(_SMALLEST, -(-len(jobs) // _MOST_CHUNKS))
     starts = range(0, len(jobs), size)
+    told = 0
 
     def run(number: int) -> list[Result]:
         return work(jobs[starts[number] : starts[number] + size])
 
-    told = 0
+    def beside(number: int) -> list[Plain]:
+        return [sent(result) for result in run(number)]
 
     def reached(chunks: int) -> None:
         nonlocal told
@@ -49,75 +54,77 @@ def results(
         tick(max(reached - told, 0))
         told = max(reached, told)
 
-    done: dict[int, list[Result | Sent]] = {}
+    done: dict[int, list[Result]] = {}
+    others: dict[int, list[Plain]] = {}
     if workers > 1 and len(jobs) >= WORTH_IT:
-        done = _shared(run, len(starts), reached, workers, sent)
+        with _shared(beside, len(starts), workers - 1) as (tokens, pipes):
+            for number in _taken(tokens):
+                done[number] = run(number)
+                reached(number + 1)  # chunks are taken in order: those before are done, or nearly
+            for pipe in pipes:
+                others |= _read(pipe)
     for number in range(len(starts)):
-        if number not in done:
-            done[number] = [*run(number)]
+        if number in others:
+            done[number] = list(map(received, others.pop(number)))
+        elif number not in done:
+            done[number] = run(number)
         reached(number + 1)
     return [result for number in range(len(starts)) for result in done[number]]
 
 
+@contextlib.contextmanager
 def _shared(
-    run: Callable[[int], list[Any]],
-    count: int,
-    reached: Callable[[int], None],
-    workers: int,
-    sent: Callable[[Any], Any],
-) -> dict[int, list[Any]]:
-    """Return the results of chunks, by their numbers, as far as they could be had."""
-    import pickle  # noqa: PLC0415  (slow to import)
-    import signal  # noqa: PLC0415
-
-    def beside(number: int) -> list[Any]:
-        return [sent(result) for result in run(number)]
-
+    beside: Callable[[int], list[Any]], count: int, processes: int
+) -> Iterator[tuple[int, list[int]]]:
+    """Start processes that work on chunks; yield where chunks' numbers come from, and results."""
     tokens, filled = os.pipe()
     os.write(filled, b"".join(number.to_bytes(_TOKEN, "big") for number in range(count)))
     os.close(filled)
     children: list[tuple[int, int]] = []
-    done: dict[int, list[Any]] = {}
     try:
         with contextlib.suppress(OSError):
-            children.extend(_forked(beside, tokens) for _ in range(workers - 1))
-        for number in _taken(tokens):
-            done[number] = run(number)
-            reached(number + 1)  # chunks are taken in order: those before it are done, or nearly
-        for _, results in children:
-            with open(results, "rb", closefd=False) as file, contextlib.suppress(Exception):
-                done.update(pickle.load(file))  # noqa: S301  (from a process of our own)
+            children.extend(_forked(beside, tokens) for _ in range(processes))
+        yield tokens, [pipe for _, pipe in children]
     finally:
+        import signal  # noqa: PLC0415  (slow to import)
+
         os.close(tokens)
-        for child, results in children:
-            os.close(results)
+        for child, pipe in children:
+            os.close(pipe)
             with contextlib.suppress(OSError):
                 os.kill(child, signal.SIGKILL)  # it has nothing more to say
             with contextlib.suppress(OSError):
                 os.waitpid(child, 0)
-    return done
 
 
-def _forked(run: Callable[[int], list[Any]], tokens: int) -> tuple[int, int]:
-    """Start a process beside; return its number and the pipe on which its results will come."""
-    import pickle  # noqa: PLC0415
-
-    results, written = os.pipe()
+def _forked(beside: Callable[[int], list[Any]], tokens: int) -> tuple[int, int]:
+    """Start a process; return its number and the pipe on which its results will come."""
+    pipe, written = os.pipe()
     try:
         child = os.fork()
     except OSError:
-        os.close(results)
+        os.close(pipe)
         os.close(written)
         raise
     if child:
         os.close(written)
-        return child, results
+        return child, pipe
     try:
-        done = {number: run(number) for number in _taken(tokens)}
+        done = {number: beside(number) for number in _taken(tokens)}
         with open(written, "wb") as file:
-            pickle.dump(done, file, pickle.HIGHEST_PROTOCOL)
+            marshal.dump(done, file)
     finally:
         os._exit(0)  # nothing of the other process is to be flushed or cleaned up here
+
+
+def _read(pipe: int) -> dict[int, list[Any]]:
+    """Return what a process has done, by chunks; nothing where it was killed on the way."""
+    with open(pipe, "rb", closefd=False) as file:
+        try:
+            done: dict[int, list[Any]] = marshal.load(file)  # noqa: S302  (from a process of our own)
+        except (EOFError, ValueError, TypeError):
+            return {}
+    return done
 
 
 def _taken(tokens: int) -> Iterator[int]:
