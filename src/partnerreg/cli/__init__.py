@@ -5,7 +5,7 @@ import sys
 
 # A run is short and makes few circles: looking for them all the time takes a sixth of it. Set here,
 # since what is imported next is a good part of a run.
-gc.set_threshold(200_000, 50, 50)
+gc.set_threshold(1_000_000, 50, 50)
 
 # msgspec takes two names from typing_extensions where there is one, else from typing, which has
 # the same. The former imports `inspect`: together a twelfth of a short run.
