@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _RATE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,12})?", re.ASCII)
 _DAY = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_ROW = re.compile(rf"{_DAY.pattern}(?:,(?:N/A|{_RATE.pattern})?)*", re.ASCII)
-_ZERO = re.compile(r",[0.]+(?=,|$)", re.ASCII)
+_ROW = re.compile(rf"{_DAY.pattern}(?:,(?:N/A|(?=[0-9.]*[1-9]){_RATE.pattern})?)*", re.ASCII)
+"""A day and its rates, none of which is zero."""
 _CODE = re.compile(r"[A-Z]{3}", re.ASCII)
 MAX_DAYS = 50_000
 """Two centuries of days on which rates are published."""
@@ -132,7 +132,7 @@ def _row(line: str, header: list[str], rows: dict[date, str]) -> tuple[str, str]
         return f"{written[:20]} is not a day", "days are written YYYY-MM-DD"
     if day in rows:
         return f"{day} stands here twice", "keep one of the two"
-    if not is_plain or _ZERO.search(line) or not (header[-1] or line.endswith(",")):
+    if not is_plain or not (header[-1] or line.endswith(",")):
         code = next(filter(None, map(_wrong, header[1:], line.split(",")[1:])))
         return f"the rate of {code} is not a number above zero", "N/A where there is none"
     rows[day] = line

@@ -17,7 +17,6 @@ from partnerreg.output import text
 from partnerreg.output.note_lines import note_lines
 from partnerreg.output.report import Report
 from partnerreg.store.folder import reason
-from partnerreg.store.output_file import check_output, write_output
 
 Renderer = Callable[[Report], str | bytes]
 
@@ -70,6 +69,8 @@ def chosen_format(given: str | None, output: Path | None, known: tuple[str, ...]
     before anything is touched.
     """
     if output:
+        from partnerreg.store.output_file import check_output  # noqa: PLC0415
+
         check_output(output)
     if given:
         if given not in known:
@@ -121,8 +122,7 @@ def write(whole: str | bytes, output: Path | None, style: str = "table") -> None
         if output is None:
             _write_bytes(whole)
         else:
-            sys.stdout.flush()
-            write_output(output, whole)
+            _write_file(output, whole)
         return
     if output is None:
         if style != "github":
@@ -143,8 +143,14 @@ def write(whole: str | bytes, output: Path | None, style: str = "table") -> None
         except OSError as error:
             raise _cannot("standard output", error) from None
         return
+    _write_file(output, whole.encode("utf-8", "backslashreplace"))
+
+
+def _write_file(output: Path, whole: bytes) -> None:
+    from partnerreg.store.output_file import write_output  # noqa: PLC0415  (few runs need it)
+
     sys.stdout.flush()  # which the file may be
-    write_output(output, whole.encode("utf-8", "backslashreplace"))
+    write_output(output, whole)
 
 
 def _write_bytes(whole: bytes) -> None:
