@@ -8,7 +8,7 @@ from partnerreg.cli.options import Asking, Common, Narrowing
 from partnerreg.export.schema import SCHEMA
 from partnerreg.model.codelists import codes
 from partnerreg.model.schema_files import schema
-from partnerreg.reports.agreements import MISSING
+from partnerreg.reports.missing import MISSING
 
 GROUPS = {"Common": Common, "Narrowing": Narrowing, "Asking": Asking}
 

@@ -16,8 +16,9 @@ from partnerreg.export.schema import SCHEMA
 from partnerreg.model.codelists import codes
 from partnerreg.model.records import STAGES
 from partnerreg.model.schema_files import common
-from partnerreg.reports.agreements import COLUMNS, MISSING
+from partnerreg.reports.agreements import COLUMNS
 from partnerreg.reports.deadline_views import GROUPS
+from partnerreg.reports.missing import MISSING
 from partnerreg.reports.totals.dimensions import DIMENSIONS
 
 SHELLS = ("bash", "zsh", "fish")

@@ -15,8 +15,8 @@ from partnerreg.calc.status import STATUSES, status
 from partnerreg.model.dates import Duration
 from partnerreg.model.registry import Registry
 from partnerreg.output.report import Amount, Column, Note, Report, Row, Table, columns
-from partnerreg.reports.agreements import MISSING, is_stale
 from partnerreg.reports.deadline_views import as_known, what_happens, who
+from partnerreg.reports.missing import MISSING, is_stale
 from partnerreg.reports.notes import invalid_left_out, note
 from partnerreg.reports.totals.entries import money_rows
 from partnerreg.reports.totals.selection import MoneySelection

@@ -54,9 +54,10 @@ def run(
     from partnerreg.base.suggest import nearest
     from partnerreg.cli.guesses import list_arguments_for
     from partnerreg.cli.output import CHARTS, RENDERERS, chosen_format, put
-    from partnerreg.reports.agreements import COLUMNS, check_missing, listing
+    from partnerreg.reports.agreements import COLUMNS, listing
     from partnerreg.reports.arguments import length_of_time
     from partnerreg.reports.cut import Cut
+    from partnerreg.reports.missing import check_missing
     from partnerreg.reports.organisations import COLUMNS as ORGANISATION_COLUMNS
     from partnerreg.reports.organisations import organisations
 
