@@ -4,15 +4,17 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
-_DIGITS = re.compile(
+from partnerreg.base.late_pattern import LatePattern
+
+_DIGITS = LatePattern(
     r"(?<![\w/])(?:(?<![0-9][-+])[0-9]{6}(?:[0-9]{2})?[-+ ]?[0-9]{4}|[0-9]{11})(?!\w)", re.ASCII
 )
 _AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _WITHIN = b"-+ "
 """What may stand within a number."""
 _TEN = b"0" * 10
-_AMOUNT = re.compile(r"amount:\s*\Z")
-_WEB_ADDRESS = re.compile(r"https?://\S+")
+_AMOUNT = LatePattern(r"amount:\s*\Z")
+_WEB_ADDRESS = LatePattern(r"https?://\S+")
 
 
 def personal_numbers(text: str, allowed: Collection[str]) -> Iterator[tuple[int, int, str]]:
@@ -24,11 +26,11 @@ def personal_numbers(text: str, allowed: Collection[str]) -> Iterator[tuple[int,
     # Most texts have no such run of digits at all, which is seen twenty times as fast.
     if _TEN not in text.encode("utf-8", "replace").translate(_AS_ZERO, _WITHIN):
         return
-    found = list(_DIGITS.finditer(text))
-    addresses = [match.span() for match in _WEB_ADDRESS.finditer(text)]
+    found = list(_DIGITS.pattern.finditer(text))
+    addresses = [match.span() for match in _WEB_ADDRESS.pattern.finditer(text)]
     for match in found:
         number = match[0]
-        is_amount = _AMOUNT.search(text[max(0, match.start() - 20) : match.start()])
+        is_amount = _AMOUNT.pattern.search(text[max(0, match.start() - 20) : match.start()])
         if is_amount or number in allowed or any(a <= match.start() < b for a, b in addresses):
             continue
         if len(number) == 11 and number.isdigit():

@@ -89,6 +89,9 @@ def _number_or_text(text: str) -> str | int | Decimal:
             value = Decimal(text)
             return value or abs(value)
         return int(text)
+    # No number has a space in it, nor a hyphen but before it or its exponent.
+    if " " in text or (text.rfind("-") > 0 and "e-" not in text.lower()):
+        return text
     foreign = not text.isascii() and (text.isnumeric() or _FOREIGN.pattern.fullmatch(text))
     if foreign or _LOOKALIKE.pattern.fullmatch(text):
         raise Refused(

@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from partnerreg.base.errors import ENVIRONMENT, Failure
+from partnerreg.base.late_pattern import LatePattern
 from partnerreg.base.layout import Item, ignored, sort_out
 from partnerreg.base.limits import MAX_BYTES
 from partnerreg.base.printable import clean
@@ -26,8 +27,8 @@ from partnerreg.store.folder import OPENS_BELOW, Folder, OpenFolder, Source, rea
 UNFINISHED = ".partnerreg-unfinished.json"
 _MOST = 256 * 1024 * 1024
 """Bytes of the dot file: a larger change is made in parts."""
-_MAPPING = re.compile(r"imports/[A-Za-z0-9][A-Za-z0-9._-]*\.yaml", re.ASCII)
-_COMMAND = re.compile(r"partnerreg (rename|new|import) [A-Za-z0-9 ._/@+=-]{0,200}", re.ASCII)
+_MAPPING = LatePattern(r"imports/[A-Za-z0-9][A-Za-z0-9._-]*\.yaml", re.ASCII)
+_COMMAND = LatePattern(r"partnerreg (rename|new|import) [A-Za-z0-9 ._/@+=-]{0,200}", re.ASCII)
 
 
 class Change(Struct, frozen=True):
@@ -77,7 +78,7 @@ def unfinished(root: Path) -> str | None:
         command = str(json.loads(raw)["command"]) if isinstance(raw, bytes) else ""
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""
-    return command if _COMMAND.fullmatch(command) else ""
+    return command if _COMMAND.pattern.fullmatch(command) else ""
 
 
 def refuse_unfinished(root: Path) -> None:
@@ -135,7 +136,7 @@ def _unpacked(raw: bytes | Problem | None) -> list[Change]:
             was, now = (t if t is None else t.encode("utf-8", "surrogateescape") for t in pair)
             places, _ = sort_out([Item(path, "file")])
             assert _is_below(path)
-            assert places or _MAPPING.fullmatch(path)
+            assert places or _MAPPING.pattern.fullmatch(path)
             changes.append(Change(path, was, now))
     except (AssertionError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Failure(f"{UNFINISHED} cannot be read", hint=_GIVE_UP, exit_code=1) from None
