@@ -37,9 +37,10 @@ from make_registry import journal, write_registry  # noqa: E402
 
 @dataclass
 class Measured:
-    """Seconds and peak memory (bytes) of each run of one contender."""
+    """Seconds, processor seconds and peak memory (bytes) of each run of one contender."""
 
     seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
 
     @property
@@ -153,14 +154,15 @@ class Bench:
         for turn in range(self.runs + 1):
             for one in contenders:
                 one.before()
-                seconds, memory = self.run(one.lines)
+                seconds, processor, memory = self.run(one.lines)
                 if turn:  # the first turn warms the page cache
                     found[one.name].seconds.append(seconds)
+                    found[one.name].processor.append(processor)
                     found[one.name].memory.append(memory)
         return found
 
-    def run(self, lines: Sequence[Sequence[str]]) -> tuple[float, int]:
-        memory = 0
+    def run(self, lines: Sequence[Sequence[str]]) -> tuple[float, float, int]:
+        memory, processor = 0, 0.0
         start = time.perf_counter()
         for line in lines:
             process = subprocess.Popen(
@@ -168,7 +170,8 @@ class Bench:
             )
             _, _, usage = os.wait4(process.pid, 0)
             memory = max(memory, usage.ru_maxrss * 1024)
-        return time.perf_counter() - start, memory
+            processor += usage.ru_utime + usage.ru_stime
+        return time.perf_counter() - start, processor, memory
 
     def output(self, line: Sequence[str]) -> str:
         return subprocess.run(
@@ -176,7 +179,15 @@ class Bench:
         ).stdout
 
     def same_work(self, lines: dict[str, list[list[str]]]) -> None:
-        """Say whether the peers find the same files invalid, and the same totals."""
+        """Say whether the peers find the same files invalid, and the same totals.
+
+        And whether our own answers are the same, cold, from the cache and without it.
+        """
+        for command in ("validate", "totals", "totals --by theme", "expiring"):
+            self.forget()
+            line = self.ours(*command.split(), "--format", "json")
+            answers = {self.output(each) for each in (line, line, [*line, "--no-cache"])}
+            print(f"  {command}: {'the same answer' if len(answers) == 1 else 'DIFFERENT answers'}")
         ours = {
             Path(one["path"]).name
             for one in json.loads(self.output(self.ours("validate", "--format", "json")))["rows"]
@@ -252,6 +263,8 @@ def compare(bench: Bench, names: set[str], slow: bool) -> list[tuple[str, str, M
     bench.same_work(lines)
     validate = bench.ours("validate", "--format", "concise")
     totals, expiring = bench.ours("totals"), bench.ours("expiring")
+    by_theme = bench.ours("totals", "--by", "theme")
+    by_event = bench.ours("expiring", "--by", "event")
     work = [
         (
             Contender("validate, cold", [validate], bench.forget),
@@ -262,8 +275,12 @@ def compare(bench: Bench, names: set[str], slow: bool) -> list[tuple[str, str, M
         (Contender("validate, one file changed", [validate], bench.touch), ("sourcemeta",)),
         (Contender("totals, cold", [totals], bench.forget), ("hledger",)),
         (Contender("totals, unchanged", [totals]), ("hledger",)),
+        (Contender("totals, other options", [by_theme]), ("hledger",)),
+        (Contender("totals, one file changed", [totals], bench.touch), ("hledger",)),
         (Contender("expiring, cold", [expiring], bench.forget), ("hledger",)),
         (Contender("expiring, unchanged", [expiring]), ("hledger",)),
+        (Contender("expiring, other options", [by_event]), ("hledger",)),
+        (Contender("expiring, one file changed", [expiring], bench.touch), ("hledger",)),
     ]
     found = []
     for ours, peers in work:
@@ -282,6 +299,13 @@ def start_up(bench: Bench) -> list[tuple[str, str, Measured, Measured]]:
         ours = Contender(option, [[sys.executable, "-m", "partnerreg", option]])
         took = bench.measure(ours, typer)
         found.append((option, typer.name, took[option], took[typer.name]))
+    shipped = [sys.executable, "-m", "partnerreg", "overview", "--no-cache", "--registry"]
+    ours = Contender("overview, no cache", [[*shipped, str(SCHEMAS.parent / "registry")]])
+    nothing = Contender("python -c pass", [[sys.executable, "-c", "pass"]])
+    took = bench.measure(ours, nothing)
+    for one in took.values():
+        one.seconds = one.processor
+    found.append((f"{ours.name} (processor)", nothing.name, took[ours.name], took[nothing.name]))
     return found
 
 
