@@ -1,59 +1,55 @@
 """List the organisations that a record refers to, and where."""
 
-from collections.abc import Iterator
-
 from partnerreg.base.problems import Path
-from partnerreg.model.records import Agreement, Organisation, Record
+from partnerreg.model.records import Agreement, Record
 
 Mention = tuple[Path, str, str | None]
 """Where, the organisation's id, and the unit's slug where one is named."""
 
 
-def organisations_named(record: Record) -> Iterator[Mention]:
-    """Yield every mention of an organisation in a record.
+def organisations_named(record: Record) -> list[Mention]:
+    """Return every mention of an organisation in a record.
 
     Founders are no mentions: they may be names as well as ids.
     """
-    if isinstance(record, Organisation):
-        if record.part_of:
-            yield ("part_of",), record.part_of, None
-        for place, successor in enumerate(record.succeeded_by):
-            yield ("succeeded_by", place), successor, None
-        return
-    yield from _of_agreement(record)
+    if isinstance(record, Agreement):
+        return _of_agreement(record)
+    found: list[Mention] = [(("part_of",), record.part_of, None)] if record.part_of else []
+    found += [
+        (("succeeded_by", place), successor, None)
+        for place, successor in enumerate(record.succeeded_by)
+    ]
+    return found
 
 
-def _of_agreement(agreement: Agreement) -> Iterator[Mention]:
-    for key, organisation in (("member", agreement.member), ("network", agreement.network)):
-        if organisation:
-            yield (key,), organisation, None
+def _of_agreement(agreement: Agreement) -> list[Mention]:
+    found: list[Mention] = []
+
+    def add(where: Path, named: str | None) -> None:
+        if named:
+            organisation, _, unit = named.partition("/")
+            found.append((where, organisation, unit or None))
+
+    if agreement.member:
+        found.append((("member",), agreement.member, None))
+    if agreement.network:
+        found.append((("network",), agreement.network, None))
     for party in agreement.parties:
         if not party.organisation:
             continue  # misspelt: the schema says so
-        where: Path = ("parties", party.index)
-        yield (*where, "organisation"), party.organisation, None
+        found.append((("parties", party.index, "organisation"), party.organisation, None))
         for place, unit in enumerate(party.units):
-            yield (*where, "units", place), party.organisation, unit
-    yield from _organisation_or_unit(("responsible",), agreement.responsible)
+            found.append((("parties", party.index, "units", place), party.organisation, unit))
+    add(("responsible",), agreement.responsible)
     for case in agreement.case_numbers:
-        where = ("case_numbers", case.index, "organisation")
-        yield from _organisation_or_unit(where, case.organisation)
+        add(("case_numbers", case.index, "organisation"), case.organisation)
     for line in agreement.lines:
-        where = ("funding", "lines", line.index)
-        yield from _organisation_or_unit((*where, "source"), line.source)
+        add(("funding", "lines", line.index, "source"), line.source)
         recipient = line.named_recipient
         if recipient and recipient != agreement.network:
-            yield (*where, line.recipient_key), recipient, None
+            found.append((("funding", "lines", line.index, line.recipient_key), recipient, None))
     for milestone in agreement.milestones:
-        where = ("milestones", milestone.index, "responsible")
-        yield from _organisation_or_unit(where, milestone.responsible)
+        add(("milestones", milestone.index, "responsible"), milestone.responsible)
     for contact in agreement.contacts:
-        yield from _organisation_or_unit(
-            ("contacts", contact.index, "organisation"), contact.organisation
-        )
-
-
-def _organisation_or_unit(where: Path, named: str | None) -> Iterator[Mention]:
-    if named:
-        organisation, _, unit = named.partition("/")
-        yield where, organisation, unit or None
+        add(("contacts", contact.index, "organisation"), contact.organisation)
+    return found

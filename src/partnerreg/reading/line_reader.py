@@ -21,7 +21,6 @@ _ITEM = re.compile(r"( *)- +([^ ].*)")
 _QUOTED = re.compile(r"""(?:'((?:[^']|'')*)'|"([^"\\]*)") *(?: #.*)?""")
 _FLOW = re.compile(r"""(?:\[([^][{}"'#&*!|<>%@`?]+)\]|\{([^][{}"'#&*!|<>%@`?]+)\}) *(?: #.*)?""")
 _PAIR = re.compile(rf"({_KEY}): +([^:]+)")
-_UNPLAIN = frozenset("'\"[{>")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 """What no plain text begins with (YAML 1.2, 5.3); a hyphen may, and is left to libyaml."""
 
@@ -162,10 +161,11 @@ def _valued(text: str) -> tuple[int, Any]:
     if not text:
         return _BELOW, None
     first = text[0]
-    if first in _UNPLAIN:
+    if first in _INDICATORS:
         return _marked(text, first)
-    comment = text.find(" #")
-    value = _plain(text if comment < 0 else text[:comment].rstrip(" "))
+    if "#" in text and (comment := text.find(" #")) > 0:
+        text = text[:comment].rstrip(" ")
+    value = _plain(text)
     return _DECIMAL if type(value) is Decimal else _VALUE, value
 
 
@@ -189,7 +189,7 @@ def _marked(text: str, first: str) -> tuple[int, Any]:
 
 
 def _plain(text: str) -> Any:
-    if not text or text[0] in _INDICATORS or text[-1] == ":" or ": " in text:
+    if ":" in text and (text[-1] == ":" or ": " in text):
         raise _Unusual
     try:
         return plain(text)
@@ -213,7 +213,10 @@ def _mapping(pairs: str) -> dict[str, Any]:
 
 def _flowing(text: str) -> Any:
     """Return a value within brackets: not an exact number, whose kind would be lost."""
-    value = _plain(text.strip(" "))
-    if ":" in text or type(value) is Decimal:
+    text = text.strip(" ")
+    if not text or text[0] in _INDICATORS or ":" in text:
+        raise _Unusual
+    value = _plain(text)
+    if type(value) is Decimal:
         raise _Unusual
     return value

@@ -15,6 +15,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from partnerreg.base.problems import Path
 from partnerreg.checks.rule import Finding, RecordFile
@@ -32,21 +33,25 @@ def check(file: RecordFile) -> Iterator[Finding]:
     if agreement is None:
         return
     for money in agreement.money:
-        currency = agreement.currency_of(money)
+        payments = money.payments if isinstance(money, Line) else ()
+        digits = [_decimals(money.amount), *(_decimals(one.amount) for one in payments)]
+        currency = agreement.currency_of(money) if any(digits) else None
+        if currency is None:
+            continue
+        allowed = minor_digits(currency)
         where: Path = ("funding", money.list_name, money.index)
-        amounts = [((*where, "amount"), money.amount)]
-        if isinstance(money, Line):
-            amounts += [
-                ((*where, "payments", one.index, "amount"), one.amount) for one in money.payments
-            ]
-        for place, amount in amounts:
-            if amount is None or currency is None:
-                continue
-            decimals = len(f"{amount:f}".partition(".")[2])
-            allowed = minor_digits(currency)
+        places = [where, *((*where, "payments", one.index) for one in payments)]
+        for place, decimals in zip(places, digits, strict=True):
             if decimals > allowed:
                 yield Finding(
-                    place,
+                    (*place, "amount"),
                     f"{decimals} decimals; {currency} has {allowed}",
                     "the point is the decimal point; thousands are written together",
                 )
+
+
+def _decimals(amount: Decimal | None) -> int:
+    text = str(amount)
+    if amount is None or text.isdecimal():
+        return 0
+    return len(f"{amount:f}".partition(".")[2])

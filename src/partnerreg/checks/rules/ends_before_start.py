@@ -27,20 +27,26 @@ def check(file: RecordFile) -> Iterator[Finding]:
     if agreement is None:
         return
     period = agreement.period
-    pairs: list[tuple[Path, PartialDate | None, PartialDate | None]] = [
-        (("period", "end"), period.start, period.end),
-        (("ended", "date"), period.start, agreement.ended.date if agreement.ended else None),
-    ]
-    pairs += [(("parties", one.index, "to"), one.from_, one.to) for one in agreement.parties]
-    pairs += [(("suspended", one.index, "to"), one.from_, one.to) for one in agreement.suspended]
-    pairs += [
-        (("funding", one.list_name, one.index, "to"), one.from_, one.until)
-        for one in agreement.money
-    ]
     if period.length and period.length.is_zero:
         message = "a length of no time ends before it starts"
         yield Finding(("period", "length"), message, "write it as in P3Y, or leave it out")
-    for where, start, end in pairs:
-        if start and end and start.first and end.last and end.last < start.first:
-            message = f"ends {end.text}, before the start {start.text}"
-            yield Finding(where, message, "check both dates in the document")
+    yield from _misplaced(("period", "end"), period.start, period.end)
+    if agreement.ended:
+        yield from _misplaced(("ended", "date"), period.start, agreement.ended.date)
+    for party in agreement.parties:
+        if party.to:
+            yield from _misplaced(("parties", party.index, "to"), party.from_, party.to)
+    for pause in agreement.suspended:
+        yield from _misplaced(("suspended", pause.index, "to"), pause.from_, pause.to)
+    for money in agreement.money:
+        if money.from_:
+            where = ("funding", money.list_name, money.index, "to")
+            yield from _misplaced(where, money.from_, money.until)
+
+
+def _misplaced(
+    where: Path, start: PartialDate | None, end: PartialDate | None
+) -> Iterator[Finding]:
+    if start and end and start.first and end.last and end.last < start.first:
+        message = f"ends {end.text}, before the start {start.text}"
+        yield Finding(where, message, "check both dates in the document")
