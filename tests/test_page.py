@@ -363,7 +363,10 @@ def test_the_command(write, tmp_path, capsys):
     assert (tmp_path / "a.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     assert run(["report", *at]) == 0  # into a pipe
     assert capsys.readouterr().out == (tmp_path / "a.html").read_text("utf-8")
+    assert run(["report", "--format", "html", "--color", "never", "--notes", "all", *at]) == 0
+    assert capsys.readouterr().out == (tmp_path / "a.html").read_text("utf-8")
     for wrong in (
+        ["--format", "json"],
         ["-o", "a.pdf"],
         ["-o", str(root / "settings.yaml")],
         ["--lang", "de"],

@@ -81,6 +81,7 @@ def _values(commands: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], dict
         "totals --format": (*_TABLES, *_CHARTS),
         "list --format": (*_TABLES, *_CHARTS),
         "expiring --format": (*_TABLES, *_CHARTS, "ics"),
+        "report --format": ("html",),
         "export --format": ("csv", "sqlite", "duckdb", "parquet", "xlsx", "360giving", "hledger"),
         "export --tables": tuple(one.name for one in SCHEMA),
         "--alarm": ("1d", "7d", "30d"),

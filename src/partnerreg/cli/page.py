@@ -26,6 +26,8 @@ def write_page(
 
     Raises `Failure` (2 or 3) where that cannot be done.
     """
+    if common.format not in {None, "html"}:
+        raise Failure(f"--format: {common.format} is not known here", hint="known: html")
     words = words_of(language)
     output = common.output
     is_folder = output is not None and _is_folder(common)

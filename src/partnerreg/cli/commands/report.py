@@ -1,6 +1,5 @@
 """`partnerreg report`."""
 
-from pathlib import Path
 from typing import Annotated
 
 from partnerreg.cli.declare import Option
@@ -15,39 +14,22 @@ EXAMPLES = (
 
 
 def run(
+    common: Common,
     narrowing: Narrowing,
-    output: Annotated[
-        Path | None,
-        Option(
-            "-o",
-            "--output",
-            help="FILE.html, or a folder for pages with stable addresses.",
-            metavar="FILE",
-            readable=False,
-        ),
-    ] = None,
     lang: Annotated[str, Option(help="en, sv or pl: the page's words.", metavar="LANG")] = "en",
     title: Annotated[
         str | None, Option(help="Instead of the registry's title.", metavar="TEXT")
     ] = None,
     public: Annotated[bool, Option("--public", help="Leave contacts and notes out.")] = False,
-    registry: Annotated[
-        Path | None,
-        Option("--registry", help="The registry's folder.", metavar="DIR", readable=False),
-    ] = None,
     stage: Annotated[
         list[str] | None, Option(help="The agreement's stage.", metavar="STAGE")
     ] = None,
-    rev: Annotated[
-        str | None, Option(help="The registry as it was at a git revision.", metavar="REV")
-    ] = None,
-    as_of: Annotated[
-        str | None, Option("--as-of", help="The day to report for.", metavar="DATE")
-    ] = None,
-    no_cache: Annotated[bool, Option("--no-cache", help="Work everything out anew.")] = False,
 ) -> int:
-    """One page for those who have no terminal."""
+    """One page for those who have no terminal.
+
+    -o FILE.html is one file, -o DIR/ a folder of pages with stable addresses. The page has every
+    note; the only --format is html.
+    """
     from partnerreg.cli.page import write_page
 
-    common = Common(registry, rev=rev, as_of=as_of, output=output, no_cache=no_cache)
     return write_page(common, narrowing.filters(stage), lang, title, public=public)
