@@ -5,9 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from partnerreg.loading.loaded import Loaded
 from partnerreg.loading.loader import load_folder
+
+# No test is timed: a busy machine is no fault.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 BASE = {
     "settings.yaml": "title: Test\ncurrency: SEK\n",

@@ -329,33 +329,81 @@ def same(result: int) -> int:
     return result
 
 
+class Doubling:
+    """Doubles numbers; this process begins only when another one has taken some."""
+
+    def __init__(self) -> None:
+        self.here = os.getpid()
+        self.taken, self.told = os.pipe()
+        self.has_waited = False
+
+    def __call__(self, jobs: Sequence[int]) -> list[int]:
+        if os.getpid() != self.here:
+            os.write(self.told, b".")
+        elif not self.has_waited:
+            assert os.read(self.taken, 1) == b"."
+            self.has_waited = True
+        return [job * 2 for job in jobs]
+
+
 def doubled(jobs: Sequence[int]) -> list[int]:
     return [job * 2 for job in jobs]
 
 
-@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("count", [2, 3])
 def test_workers_keep_the_order(count):
     done: list[int] = []
-    found = list(
-        workers.results(doubled, range(1000), done.append, workers=count, sent=same, received=same)
+    others: list[int] = []
+
+    def received(result: int) -> int:
+        others.append(result)
+        return result
+
+    found = workers.results(
+        Doubling(), range(1000), done.append, workers=count, sent=same, received=received
     )
+    assert found == [job * 2 for job in range(1000)]
+    assert sum(done) == 1000
+    assert others
+
+
+def test_one_process_alone():
+    done: list[int] = []
+    found = workers.results(doubled, range(1000), done.append, workers=1, sent=same, received=same)
     assert found == [job * 2 for job in range(1000)]
     assert sum(done) == 1000
 
 
 @pytest.mark.parametrize("end", ["exits", "killed"])
 def test_what_a_worker_cannot_do_is_done_here(end):
-    here = os.getpid()
+    double = Doubling()
 
     def work(jobs: Sequence[int]) -> list[int]:
-        if os.getpid() != here and jobs[0] > 300:
+        found = double(jobs)
+        if os.getpid() != double.here:
             os._exit(0) if end == "exits" else os.kill(os.getpid(), 9)
-        return list(jobs)
+        return found
 
-    found = list(
-        workers.results(work, range(500), lambda _: None, workers=3, sent=same, received=same)
-    )
-    assert found == list(range(500))
+    found = workers.results(work, range(1000), lambda _: None, workers=3, sent=same, received=same)
+    assert found == [job * 2 for job in range(1000)]
+
+
+def test_an_interrupted_run_leaves_no_process():
+    double = Doubling()
+    before = os.listdir("/proc/self/fd") if os.path.isdir("/proc/self/fd") else []
+
+    def work(jobs: Sequence[int]) -> list[int]:
+        found = double(jobs)
+        if os.getpid() == double.here:
+            raise KeyboardInterrupt
+        os.read(os.pipe()[0], 1)  # as if it took long: until it is killed
+        return found
+
+    with pytest.raises(KeyboardInterrupt):
+        workers.results(work, range(1000), lambda _: None, workers=3, sent=same, received=same)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    assert len(before) == len(os.listdir("/proc/self/fd") if before else [])
 
 
 def test_where_no_worker_can_be_made(monkeypatch):
@@ -403,6 +451,7 @@ def test_an_interrupted_run_leaves_no_bar(monkeypatch):
 
 def test_workers_change_no_answer(write, capsys, monkeypatch):
     monkeypatch.setattr(workers, "WORTH_IT", 2)
+    monkeypatch.setattr(workers, "_CHUNK", 4)
     bodies = ["title: X\n", "title: [\n", "title: Y\nfollows: [z]\n", "title: Z\nform: x\n"]
     root = write({f"partnerships/x{n}.yaml": partnership(bodies[n % 4]) for n in range(40)})
     monkeypatch.setattr(workers, "available", lambda: 1)

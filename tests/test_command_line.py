@@ -124,6 +124,11 @@ HEAVY = (
     "stdnum",
     "concurrent.futures",
     "tempfile",
+    "inspect",
+    "typing_extensions",
+    "dataclasses",
+    "difflib",
+    "pickle",
     "altair",
     "jinja2",
     "xlsxwriter",
@@ -134,11 +139,12 @@ HEAVY = (
 
 @pytest.mark.parametrize("name", ["overview", "totals", "list", "expiring", "validate"])
 def test_nothing_heavy_is_imported(name, write):
-    """Of a small registry without faults, off a terminal."""
+    """Of a small registry without faults, off a terminal; findings need libyaml for their places."""
+    heavy = HEAVY if name in {"overview", "validate"} else (*HEAVY, "ruamel.yaml")
     program = (
         "import sys\nfrom partnerreg.cli.main import run\n"
         f"code = run(['{name}', '--registry', {str(write())!r}, '--no-cache'])\n"
-        f"print(code, [one for one in {HEAVY!r} if one in sys.modules], file=sys.stderr)"
+        f"print(code, [one for one in {heavy!r} if one in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False

@@ -5,13 +5,13 @@ from functools import cached_property
 
 
 class LatePattern:
-    """What `re.compile` returns, some time later."""
+    """A pattern's text and flags; `compiled` compiles them once."""
 
     def __init__(self, text: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self._text = text
         self._flags = flags
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def compiled(self) -> re.Pattern[str]:
         """The compiled pattern."""
         return re.compile(self._text, self._flags)

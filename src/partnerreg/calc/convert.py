@@ -42,12 +42,12 @@ def convert(
     """
     if entry.currency == target:
         return entry, ()
+    from fractions import Fraction  # noqa: PLC0415  (slow to import, and seldom needed)
+
     year = entry.year
     if year is None:
         first, _ = term_of(entry)
         year = first.year if first else None
-    from fractions import Fraction  # noqa: PLC0415  (slow to import, and seldom needed)
-
     used = []
     factor = Fraction(1)
     for currency, power in ((entry.currency, -1), (target, 1)):

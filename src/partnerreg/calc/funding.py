@@ -96,7 +96,6 @@ def expand_each(
 def _whole(agreement: Agreement, line: Line, year: int | None) -> Entry:
     """Return a line's amount as one entry. In a planned agreement all is planned."""
     amount = line.amount or Decimal(0)
-    source, _, unit = line.source.partition("/")
     return Entry(
         agreement,
         line,
@@ -105,9 +104,9 @@ def _whole(agreement: Agreement, line: Line, year: int | None) -> Entry:
         agreement.currency_of(line) or "",
         line.kind,
         "planned" if agreement.is_planned else line.stage,
-        source,
-        unit or None,
-        line.named_recipient or agreement.usual_recipient(source),
+        line.source_organisation,
+        line.source_unit,
+        agreement.recipient_of(line),
         payments=line.payments,
     )
 

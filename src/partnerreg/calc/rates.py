@@ -119,7 +119,7 @@ def _row(line: str, header: list[str], rows: dict[date, str]) -> tuple[str, str]
         return f"{line.count(',') + 1} cells under {len(header)} heads", "a cell for each currency"
     is_plain = _ROW.fullmatch(line)
     if not is_plain:
-        if FORBIDDEN.pattern.search(line):
+        if FORBIDDEN.compiled.search(line):
             return "a control or invisible character", "fetch the file again"
         line = ",".join(cell.strip() for cell in line.split(","))
         is_plain = _ROW.fullmatch(line)

@@ -48,12 +48,12 @@ def _by_payments(entry: Entry) -> Iterator[Entry]:
 
 
 def _by_days(entry: Entry, first: date, last: date) -> Iterator[Entry]:
+    from fractions import Fraction  # noqa: PLC0415  (slow to import, and seldom needed)
+
     if not entry.amount:
         yield replace(entry, year=first.year)
         return
     days = last.toordinal() - first.toordinal() + 1
-    from fractions import Fraction  # noqa: PLC0415  (slow to import, and seldom needed)
-
     daily, so_far = Fraction(entry.amount) / days, entry.amount * 0
     for year in range(first.year, last.year + 1):
         until = min(last, date(year, 12, 31)).toordinal() - first.toordinal() + 1

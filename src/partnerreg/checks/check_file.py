@@ -34,9 +34,9 @@ class File(Struct, frozen=True, gc=False):
 class CheckedFile(Struct, frozen=True, gc=False):
     """A file's problems, its record, and the record's facts.
 
-    A record that could not be built is None, as is one that nobody asked for, and so are the facts;
-    facts that nobody asked for follow from the record. `dropped` are the top-level keys that are
-    required and missing, or lost something that was refused.
+    `record` and `facts` are None where no record could be built; what came from the cache or from
+    another process has only the one of them that was asked for. `dropped` are the top-level keys
+    that are required and missing, or lost something that was refused.
     """
 
     problems: tuple[Problem, ...]
@@ -61,48 +61,52 @@ def check_batch(files: Sequence[File]) -> list[CheckedFile]:
     A processor that does the same again and again is a quarter faster than one that does all for
     each file.
     """
-    begun = [_Begun(file, *read(file.raw)) for file in files]
+    read_files = [read(file.raw) for file in files]
+    valid = [_validated(file, *found) for file, found in zip(files, read_files, strict=True)]
+    begun = [one for one in valid if isinstance(one, _Begun)]
     for one in begun:
-        _validate(one)
-    valid = [one for one in begun if one.data is not None]
-    for one in valid:
-        one.record = build.record(one.file.place, one.data or {}, one.file.currency)
-    _run_rules(valid)
-    for one in valid:
-        assert one.record is not None
-        one.facts = facts_of(one.record)
-    return [CheckedFile(one.problems, one.record, one.facts, one.dropped) for one in begun]
+        one.record = build.record(one.file.place, one.data, one.file.currency)
+    _run_rules(begun)
+    return [one.checked() if isinstance(one, _Begun) else one for one in valid]
 
 
 class _Begun:
-    """A file that is being checked: what is known of it so far."""
+    """A file of which a record can be built: what is known of it so far."""
 
-    __slots__ = ("data", "document", "dropped", "facts", "file", "problems", "record")
+    __slots__ = ("data", "document", "dropped", "file", "problems", "record")
+
+    record: Record
 
     def __init__(
-        self, file: File, document: Document | None, problems: tuple[Problem, ...]
+        self,
+        file: File,
+        document: Document,
+        data: dict[str, Any],
+        problems: tuple[Problem, ...],
+        dropped: frozenset[str],
     ) -> None:
-        self.file = file
-        self.document = document
-        self.problems = problems
-        self.data: dict[str, Any] | None = None
-        self.dropped = frozenset[str]()
-        self.record: Record | None = None
-        self.facts: Facts | None = None
+        self.file, self.document, self.data = file, document, data
+        self.problems, self.dropped = problems, dropped
+
+    def checked(self) -> CheckedFile:
+        return CheckedFile(self.problems, self.record, facts_of(self.record), self.dropped)
 
 
-def _validate(one: _Begun) -> None:
-    """Hold a file against its schema, and keep what data can be built from."""
-    document, kind = one.document, one.file.place.kind
+def _validated(
+    file: File, document: Document | None, problems: tuple[Problem, ...]
+) -> _Begun | CheckedFile:
+    """Hold a file against its schema; of what is too wrong there is nothing more to do."""
+    kind = file.place.kind
     if document is None:
-        return
-    one.problems += schema.check(kind, document, whole=not one.problems)
-    if len(one.problems) >= MAX_PROBLEMS:
-        return  # there may be more: what is left is no record
-    one.data = document.data
-    if one.problems:
-        one.data, dropped = without_invalid(document, one.problems)
-        one.dropped = dropped | (set(schema_of(kind)["required"]) - one.data.keys())
+        return CheckedFile(problems)
+    problems += schema.check(kind, document, whole=not problems)
+    if len(problems) >= MAX_PROBLEMS:
+        return CheckedFile(problems)  # there may be more: what is left is no record
+    data, dropped = document.data, frozenset[str]()
+    if problems:
+        data, dropped = without_invalid(document, problems)
+        dropped |= set(schema_of(kind)["required"]) - data.keys()
+    return _Begun(file, document, data, problems, dropped)
 
 
 def _run_rules(begun: Sequence[_Begun]) -> None:
@@ -110,14 +114,12 @@ def _run_rules(begun: Sequence[_Begun]) -> None:
     seen = [
         (one, RecordFile(one.record, one.data, one.file.raw.decode("utf-8")), list[Problem]())
         for one in begun
-        if one.record is not None and one.data is not None
     ]
     for rule in RECORD_RULES:
         for one, file, found in seen:
             if one.dropped and not one.dropped.isdisjoint(rule.needs):
                 continue
             for finding in rule.check(file):
-                assert one.document is not None
                 if len(found) == MAX_PROBLEMS:
                     break
                 found.append(located(finding, rule.page.code, one.document))

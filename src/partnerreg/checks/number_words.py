@@ -92,7 +92,7 @@ def power_of(word: str, currencies: frozenset[str]) -> int | None:
         return _POWERS[plain]
     if plain in _CURRENCIES or word.upper().strip(".") in currencies:
         return 0
-    found = _COMPOUND.pattern.fullmatch(plain)
+    found = _COMPOUND.compiled.fullmatch(plain)
     if found and (len(plain) - len(found[1]) < 3 or plain[len(found[1]) :].upper() in currencies):
         return _COMPOUND_POWERS.get(found[1].lower(), 6)
     return None

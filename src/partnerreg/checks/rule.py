@@ -35,8 +35,7 @@ class RecordFile(Struct, frozen=True):
     @property
     def agreement(self) -> Agreement | None:
         """The record, where it is a partnership or a membership."""
-        record = self.record
-        return record if type(record) is Agreement else None
+        return self.record if isinstance(self.record, Agreement) else None
 
     @property
     def organisation(self) -> Organisation | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from partnerreg.calc.day_independent import last_mentioned
 from partnerreg.calc.years import times
@@ -19,20 +18,11 @@ def same_money(agreement: Agreement | None, *, equal: bool) -> Iterator[tuple[Li
     With `equal` the amounts are equal too, without it they differ. Lines of unknown amount equal
     none. A `per: year` line has the time of each of its years.
     """
-    if agreement is not None and len(agreement.lines) > 1:
-        yield from _pairs(agreement)[equal]
-
-
-@lru_cache(maxsize=1)
-def _pairs(agreement: Agreement) -> tuple[list[tuple[Line, Line]], list[tuple[Line, Line]]]:
-    """Return the pairs whose amounts differ, and those whose amounts are equal.
-
-    Two rules ask for them, one after the other.
-    """
-    pairs: tuple[list[tuple[Line, Line]], list[tuple[Line, Line]]] = ([], [])
+    if agreement is None or len(agreement.lines) < 2:
+        return
     lines = [line for line in agreement.lines if line.amount is not None]
     if len({(line.source, line.kind, line.what, line.repayment) for line in lines}) == len(lines):
-        return pairs
+        return  # as in most records: each is for something else
     horizon = last_mentioned(agreement)
     seen: dict[tuple[object, ...], list[Line]] = {}
     for line in lines:
@@ -44,18 +34,15 @@ def _pairs(agreement: Agreement) -> tuple[list[tuple[Line, Line]], list[tuple[Li
             line.what,
             line.repayment,
         )
-        first: dict[bool, Line] = {}
+        first: Line | None = None
         for time in _times(line, agreement, horizon):
             earlier = seen.setdefault((*same, time), [])
-            for one in earlier:
-                first.setdefault(one.amount == line.amount, one)
-                if len(first) == 2:
-                    break
+            found = (one for one in earlier if (one.amount == line.amount) is equal)
+            first = first or next(found, None)
             if len(earlier) < _MOST_COMPARED:
                 earlier.append(line)
-        for is_equal, one in first.items():
-            pairs[is_equal].append((line, one))
-    return pairs
+        if first:
+            yield line, first
 
 
 def _times(line: Line, agreement: Agreement, horizon: date) -> Iterator[object]:

@@ -21,7 +21,7 @@ def check(kind: SchemaName, document: Document, *, whole: bool) -> tuple[Problem
     they have been reported.
     """
     fractions = tuple(islice(_fractions(document), MAX_PROBLEMS)) if document.has_decimals else ()
-    if whole and engines.accepting(kind).is_valid(document.data):
+    if whole and engines.rust_validator(kind).is_valid(document.data):
         return fractions
     from partnerreg.checks.schema_messages import problems  # noqa: PLC0415  (only wrong files need words)
 

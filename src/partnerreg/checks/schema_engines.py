@@ -38,7 +38,7 @@ def refusals(kind: SchemaName, data: dict[str, Any], *, whole: bool) -> Iterator
 
 
 def _refusals(kind: SchemaName, data: dict[str, Any]) -> Iterator[Refusal]:
-    for error in accepting(kind).iter_errors(data):
+    for error in rust_validator(kind).iter_errors(data):
         *path, keyword = error.schema_path
         part = _at(schema(kind), path)
         name = getattr(error.kind, "error", None)  # of a key that the schema refuses
@@ -54,7 +54,7 @@ def _at(node: Any, steps: Sequence[str | int]) -> Any:
 
 
 def _refusals_beside_bad(kind: SchemaName, data: dict[str, Any]) -> Iterator[Refusal]:
-    for error in passing_over_bad(kind).iter_errors(data):
+    for error in python_validator(kind).iter_errors(data):
         is_name = "propertyNames" in error.absolute_schema_path
         where = tuple(error.absolute_path)
         yield Refusal(
@@ -63,7 +63,7 @@ def _refusals_beside_bad(kind: SchemaName, data: dict[str, Any]) -> Iterator[Ref
 
 
 @cache
-def accepting(kind: SchemaName) -> Any:
+def rust_validator(kind: SchemaName) -> Any:
     """Return jsonschema-rs's validator, whose `is_valid` takes a hundredth of a millisecond."""
     import jsonschema_rs  # noqa: PLC0415  (slow to import, and not needed where nothing changed)
 
@@ -71,7 +71,7 @@ def accepting(kind: SchemaName) -> Any:
 
 
 @cache
-def passing_over_bad(kind: SchemaName) -> Any:
+def python_validator(kind: SchemaName) -> Any:
     """Return jsonschema's validator; it reads patterns and integers as jsonschema-rs does."""
     from jsonschema import Draft202012Validator, validators  # noqa: PLC0415  (slow to import)
 

@@ -97,12 +97,12 @@ def figures(text: str) -> tuple[Figure, ...]:
     simple = _SIMPLE.fullmatch(text)
     if simple and (value := _simple_value(*simple.groups())) is not None:
         return (Figure((value,)),)
-    if _SHARE.pattern.search(text) or _SEVERAL.pattern.search(text):
+    if _SHARE.compiled.search(text) or _SEVERAL.compiled.search(text):
         return ()
     read: list[Figure] = []
     undated = _undated(text)
     end, digits, power = 0, 0, 0
-    for match in _FIGURE.pattern.finditer(undated):
+    for match in _FIGURE.compiled.finditer(undated):
         between = undated[end : match.start()]
         powers = _powers(match, between)
         if powers is None:
@@ -145,7 +145,7 @@ def _is_joined(text: str) -> bool:
     """
     return bool(text.strip()) and all(
         power_of(word, _currencies()) is not None or word.casefold().strip(".") in _AND
-        for word in _WORDS.pattern.findall(text)
+        for word in _WORDS.compiled.findall(text)
     )
 
 
@@ -153,12 +153,12 @@ def _explains_scales(text: str, read: list[Figure]) -> bool:
     """Whether no scale stands apart from the figures, as in `500 (tkr)`."""
     if not read:
         return True
-    rest = _FIGURE.pattern.sub(" ", text)
-    before = {_BEFORE.pattern.search(text[: figure.place][-40:]) for figure in read}
+    rest = _FIGURE.compiled.sub(" ", text)
+    before = {_BEFORE.compiled.search(text[: figure.place][-40:]) for figure in read}
     beside = {found[1] or found[2] for found in before if found}
     return not any(
         len(word.strip(".")) > 1 and power_of(word, _currencies()) and word not in beside
-        for word in _WORDS.pattern.findall(rest)
+        for word in _WORDS.compiled.findall(rest)
     )
 
 
@@ -172,7 +172,7 @@ def _powers(match: "re.Match[str]", text: str) -> tuple[int, int] | None:
     `text` is what stands before it and belongs to no figure.
     """
     before = _power_before(text)
-    words, after = (list(_WORDS.pattern.findall(match[name] or "")) for name in ("words", "after"))
+    words, after = (list(_WORDS.compiled.findall(match[name] or "")) for name in ("words", "after"))
     if not match["high"]:
         words, after = [], words + after
     inner, outer = _power_behind(words), _power_behind(after)
@@ -186,7 +186,7 @@ def _powers(match: "re.Match[str]", text: str) -> tuple[int, int] | None:
 
 def _power_before(text: str) -> int | None:
     """Return the power that the word before a figure means; None for what may be another unit."""
-    found = _BEFORE.pattern.search(text[-40:])
+    found = _BEFORE.compiled.search(text[-40:])
     if not found:
         return 0
     word = found[1] or found[2]
@@ -247,7 +247,7 @@ def _bounds() -> list[tuple[str, "re.Pattern[str]"]]:
 
 def _undated(text: str) -> str:
     """Return the text without its dates, which are no figures, and with `,` for decimals."""
-    undated = _DATE.pattern.sub(lambda found: " " * len(found[0]), text[:500])
+    undated = _DATE.compiled.sub(lambda found: " " * len(found[0]), text[:500])
     return re.sub(r"(?<=[0-9]):(?=[0-9]{2}(?![0-9]))", ",", re.sub(r"(?<=[0-9])½", ",5", undated))
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from partnerreg.store.folder import Source
 
 _kept: list[object] = []
-"""Kept to the end of the process: freeing ten thousand records one by one takes longer."""
+"""The records of the registry that was opened last: to free ten thousand one by one, as a command
+ends, takes 30 ms, which the end of the process saves."""
 
 
 def open_registry(

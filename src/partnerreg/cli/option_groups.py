@@ -9,7 +9,7 @@ from msgspec import NODEFAULT, Struct
 from partnerreg.cli.declare import Group
 
 
-class Given(Struct, frozen=True):
+class Declaration(Struct, frozen=True):
     """A parameter as a command declares it; NODEFAULT where it has to be given."""
 
     name: str
@@ -17,10 +17,10 @@ class Given(Struct, frozen=True):
     default: Any = NODEFAULT
 
 
-def parameters_of(run: Callable[..., Any]) -> list[Given]:
+def parameters_of(run: Callable[..., Any]) -> list[Declaration]:
     """Return a command's parameters, those of its groups as parameters of their own."""
-    own: list[Given] = []
-    shared: list[Given] = []
+    own: list[Declaration] = []
+    shared: list[Declaration] = []
     for parameter in _declared(run):
         group = _group(parameter)
         if group is None:
@@ -75,26 +75,26 @@ def flatten_groups(run: Callable[..., Any]) -> Callable[..., Any]:
     return flat
 
 
-def _declared(run: Callable[..., Any]) -> list[Given]:
+def _declared(run: Callable[..., Any]) -> list[Declaration]:
     code, defaults = run.__code__, run.__defaults__ or ()
     names = code.co_varnames[: code.co_argcount]
     every = (NODEFAULT,) * (len(names) - len(defaults)) + defaults
     return [
-        Given(name, run.__annotations__[name], default)
+        Declaration(name, run.__annotations__[name], default)
         for name, default in zip(names, every, strict=True)
     ]
 
 
-def _group(parameter: Given) -> type[Group] | None:
+def _group(parameter: Declaration) -> type[Group] | None:
     kind = parameter.annotation
     return kind if isinstance(kind, type) and issubclass(kind, Group) else None
 
 
-def _fields(group: type[Group]) -> list[Given]:
+def _fields(group: type[Group]) -> list[Declaration]:
     """Return the options of a group, all of which have defaults."""
     names, defaults = group.__struct_fields__, group.__struct_defaults__
     return [
-        Given(name, group.__annotations__[name], default)
+        Declaration(name, group.__annotations__[name], default)
         for name, default in zip(names, defaults, strict=True)
     ]
 

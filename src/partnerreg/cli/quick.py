@@ -12,7 +12,7 @@ from typing import Any, get_args
 from msgspec import NODEFAULT, Struct
 
 from partnerreg.cli.declare import Declared
-from partnerreg.cli.option_groups import Given, parameters_of, run_with
+from partnerreg.cli.option_groups import Declaration, parameters_of, run_with
 
 
 class Parameter(Struct, frozen=True):
@@ -41,7 +41,7 @@ def values_of(run: Callable[..., Any], arguments: Sequence[str]) -> dict[str, An
     return _values([parameter_of(one) for one in parameters_of(run)], arguments)
 
 
-def parameter_of(one: Given) -> Parameter:
+def parameter_of(one: Declaration) -> Parameter:
     """Return what is known of a parameter from its annotation."""
     annotation, declared = get_args(one.annotation)
     is_list = False

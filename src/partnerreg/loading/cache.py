@@ -71,10 +71,10 @@ class Cache:
         ):
             if connection is None:
                 return
-            # In the order of writing, which is that of paths: what is then used one after the other
-            # lies beside each other in memory.
+            # In the order of writing, after a cold run that of paths: records that are used one
+            # after the other then lie side by side in memory.
             own = "SELECT rowid FROM file WHERE registry = ?"
-            query = f"SELECT key, {column} FROM file WHERE rowid IN ({own})"  # noqa: S608  (a column's name)
+            query = f"SELECT key, {column} FROM file WHERE rowid IN ({own}) ORDER BY rowid"  # noqa: S608  (a column's name)
             for key, sealed in connection.execute(query, (registry,)):
                 if isinstance(key, bytes) and len(key) <= _LONGEST_KEY:
                     value = _opened(key, column, sealed)
@@ -152,10 +152,10 @@ class Cache:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("PRAGMA synchronous = OFF")
-            (pages,) = connection.execute("PRAGMA page_size").fetchone()
-            connection.execute(f"PRAGMA max_page_count = {MOST_BYTES // pages}")
             if create and not path.stat().st_size:
                 _lay_out(connection)
+            (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+            connection.execute(f"PRAGMA max_page_count = {MOST_BYTES // page_size}")
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (layout,) = connection.execute("PRAGMA user_version").fetchone()
             if (application, layout) != (_APPLICATION, _LAYOUT):
@@ -196,7 +196,7 @@ def _digest(key: bytes, column: str, value: bytes) -> bytes:
 
 
 def key_for(value: bytes) -> bytes:
-    """Return a key of 16 bytes for a value that nobody else's has but by a breach of BLAKE2."""
+    """Return the BLAKE2b hash of `value`, 16 bytes: in practice no two values share one."""
     return blake2b(value, digest_size=16).digest()
 
 

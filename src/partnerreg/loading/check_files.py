@@ -1,4 +1,4 @@
-"""Check many files: unchanged ones from the cache, the others in worker processes."""
+"""Check many files: unchanged ones from the cache, the others here and in forked processes."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -66,7 +66,6 @@ def check_files(files: Sequence[File], options: LoadOptions) -> list[CheckedFile
     if options.keep and (missing or stale):
         rows = {keys[place]: one.row for place, one in zip(missing, fresh, strict=True) if one.row}
         cache.write(options.registry, rows, stale=stale)
-        del rows
     rest = iter(_unpacked(unknown, fresh, part))
     return [known.get(key) or next(rest) for key in keys]
 
@@ -78,24 +77,26 @@ def _check_all(files: Sequence[File], options: LoadOptions, *, keep: bool) -> li
         nonlocal done
         done += number
         if options.progress:
-            options.progress(min(done, len(files)), len(files))
+            options.progress(done, len(files))
 
     def check(some: Sequence[File]) -> list[_Fresh]:
         every = check_batch(some)
-        rows = [packed(one) if keep or is_shared else None for one in every]
+        rows = [packed(one) if keep else None for one in every]
         if not options.records:  # let go at once
             every = [replace(one, record=None) for one in every]
         return list(map(_Fresh, every, rows))
 
-    count = workers.available() if options.workers else 1
-    is_shared = count > 1 and len(files) >= workers.WORTH_IT
+    def sent(one: _Fresh) -> tuple[bytes, ...]:
+        assert one.checked is not None
+        return tuple(one.row or packed(one.checked))
+
     try:
         return workers.results(
             check,
             files,
             tick,
-            workers=count,
-            sent=lambda one: tuple(one.row or ()),
+            workers=workers.available() if options.workers else 1,
+            sent=sent,
             received=lambda parts: _Fresh(None, Row(*parts)),
         )
     finally:
@@ -104,7 +105,7 @@ def _check_all(files: Sequence[File], options: LoadOptions, *, keep: bool) -> li
 
 
 def _unpacked(files: Sequence[File], fresh: list[_Fresh], part: Column) -> list[CheckedFile]:
-    """Return the files as they were checked, letting go of the rows one by one."""
+    """Return the files as they were checked; `fresh` is used up, so that rows are let go."""
     fresh.reverse()
     found = []
     for file in files:

@@ -1,7 +1,7 @@
-"""Run jobs here and in forked processes beside; results keep their order and are the same.
+"""Run jobs here and in forked processes; results keep their order and are the same.
 
-Everybody takes the next chunk of jobs from one pipe, so that nobody waits for the slowest. What a
-process beside cannot do, for whatever reason, is done here.
+Each takes the next chunk of jobs from one pipe, so that none waits for the slowest. What another
+process cannot do, for whatever reason, is done here.
 """
 
 import contextlib
@@ -9,7 +9,7 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -17,9 +17,10 @@ Plain = TypeVar("Plain")
 
 WORTH_IT = 200
 """Jobs from which a second process pays: making one costs about as much as fifty files."""
-_SMALLEST = 128
-_MOST_CHUNKS = 2048
-"""Their numbers, four bytes each, must fit into a pipe that nobody reads yet."""
+_CHUNK = 128
+"""Jobs that are taken at a time."""
+_MOST_CHUNKS = 1024
+"""Their numbers, four bytes each, must fit into a pipe of one page that nobody reads yet."""
 _TOKEN = 4
 
 
@@ -38,83 +39,94 @@ def results(
     counts this process too. From another one a result comes as what `sent` makes of it: numbers,
     text, bytes and tuples of these, of which `received` makes it again.
     """
-    size = max(_SMALLEST, -(-len(jobs) // _MOST_CHUNKS))
+    size = max(_CHUNK, -(-len(jobs) // _MOST_CHUNKS))
     starts = range(0, len(jobs), size)
     told = 0
 
     def run(number: int) -> list[Result]:
         return work(jobs[starts[number] : starts[number] + size])
 
-    def beside(number: int) -> list[Plain]:
+    def run_beside(number: int) -> list[Plain]:
         return [sent(result) for result in run(number)]
 
-    def reached(chunks: int) -> None:
+    def tick_to(chunks: int) -> None:
         nonlocal told
-        reached = min(chunks * size, len(jobs))
-        tick(max(reached - told, 0))
-        told = max(reached, told)
+        done_jobs = min(chunks * size, len(jobs))
+        if done_jobs > told:
+            tick(done_jobs - told)
+            told = done_jobs
 
     done: dict[int, list[Result]] = {}
     others: dict[int, list[Plain]] = {}
     if workers > 1 and len(jobs) >= WORTH_IT:
-        with _shared(beside, len(starts), workers - 1) as (tokens, pipes):
-            for number in _taken(tokens):
+        with (
+            contextlib.suppress(OSError),
+            _Processes(run_beside, len(starts), workers - 1) as beside,
+        ):
+            for number in _taken(beside.tokens):
                 done[number] = run(number)
-                reached(number + 1)  # chunks are taken in order: those before are done, or nearly
-            for pipe in pipes:
-                others |= _read(pipe)
+                tick_to(number + 1)  # chunks are taken in order: those before are done, or nearly
+            others = beside.results()
     for number in range(len(starts)):
         if number in others:
             done[number] = list(map(received, others.pop(number)))
         elif number not in done:
             done[number] = run(number)
-        reached(number + 1)
+        tick_to(number + 1)
     return [result for number in range(len(starts)) for result in done[number]]
 
 
-@contextlib.contextmanager
-def _shared(
-    beside: Callable[[int], list[Any]], count: int, processes: int
-) -> Iterator[tuple[int, list[int]]]:
-    """Start processes that work on chunks; yield where chunks' numbers come from, and results."""
-    tokens, filled = os.pipe()
-    os.write(filled, b"".join(number.to_bytes(_TOKEN, "big") for number in range(count)))
-    os.close(filled)
-    children: list[tuple[int, int]] = []
-    try:
-        with contextlib.suppress(OSError):
-            children.extend(_forked(beside, tokens) for _ in range(processes))
-        yield tokens, [pipe for _, pipe in children]
-    finally:
-        import signal  # noqa: PLC0415  (slow to import)
+class _Processes:
+    """Processes that work on chunks, whose numbers they take from the pipe `tokens`.
 
-        os.close(tokens)
-        for child, pipe in children:
+    Raises `OSError` where there is no pipe for that; of processes there may be fewer than wished.
+    """
+
+    def __init__(self, run: Callable[[int], list[Any]], chunks: int, wished: int) -> None:
+        self.tokens, filled = os.pipe()
+        with open(filled, "wb") as file:
+            file.write(b"".join(number.to_bytes(_TOKEN, "big") for number in range(chunks)))
+        self._run, self._wished = run, wished
+        self._children: list[tuple[int, int]] = []
+
+    def __enter__(self) -> Self:
+        with contextlib.suppress(OSError):
+            while len(self._children) < self._wished:
+                self._children.append(_forked(self._run, self.tokens))
+        return self
+
+    def results(self) -> dict[int, list[Any]]:
+        """Return what they have done, by chunks, when all of them have."""
+        return {number: done for _, pipe in self._children for number, done in _read(pipe).items()}
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        os.close(self.tokens)
+        for child, pipe in self._children:
             os.close(pipe)
             with contextlib.suppress(OSError):
-                os.kill(child, signal.SIGKILL)  # it has nothing more to say
-            with contextlib.suppress(OSError):
+                if kind:
+                    os.kill(child, 9)
                 os.waitpid(child, 0)
 
 
-def _forked(beside: Callable[[int], list[Any]], tokens: int) -> tuple[int, int]:
+def _forked(run: Callable[[int], list[Any]], tokens: int) -> tuple[int, int]:
     """Start a process; return its number and the pipe on which its results will come."""
     pipe, written = os.pipe()
+    child = -1
     try:
         child = os.fork()
-    except OSError:
-        os.close(pipe)
-        os.close(written)
-        raise
-    if child:
-        os.close(written)
-        return child, pipe
-    try:
-        done = {number: beside(number) for number in _taken(tokens)}
-        with open(written, "wb") as file:
-            marshal.dump(done, file)
+        if child == 0:
+            os.close(pipe)  # else it would wait for ever for a reader that was killed
+            done = {number: run(number) for number in _taken(tokens)}
+            with open(written, "wb") as file:
+                marshal.dump(done, file)
     finally:
-        os._exit(0)  # nothing of the other process is to be flushed or cleaned up here
+        if child == 0:
+            os._exit(0)  # nothing of the other process is to be flushed or cleaned up here
+        os.close(written)
+        if child < 0:
+            os.close(pipe)
+    return child, pipe
 
 
 def _read(pipe: int) -> dict[int, list[Any]]:

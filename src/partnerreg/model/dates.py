@@ -1,7 +1,8 @@
 """Partial dates (day, month, year, unknown, open) and ISO 8601 durations."""
 
 import re
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from calendar import monthrange
+from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 from typing import Literal
 
@@ -88,7 +89,7 @@ def parse(text: str) -> PartialDate:
     month = int(shape[2])
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {shape[2]} in {text}")
-    length = _days_in(year, month)
+    length = monthrange(year, month)[1]
     if shape[3] is None:
         return PartialDate(text, date(year, month, 1), date(year, month, length), "month")
     if not 1 <= int(shape[3]) <= length:
@@ -201,12 +202,8 @@ def _months_later(day: date, months: int) -> tuple[date, bool]:
         return date.max, True
     if year < MINYEAR:
         return date.min, True
-    last = _days_in(year, month + 1)
+    last = monthrange(year, month + 1)[1]
     return day.replace(year=year, month=month + 1, day=min(day.day, last)), day.day > last
-
-
-def _days_in(year: int, month: int) -> int:
-    return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(1)).day
 
 
 def _days_later(day: date, days: int) -> date:

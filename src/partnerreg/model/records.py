@@ -171,13 +171,8 @@ class Agreement(Struct, frozen=True, omit_defaults=True, gc=False):
         The only organisation among the parties with the role recipient, unless it is the source
         itself; else of a membership the network.
         """
-        found: str | None = None
-        for one in self.parties:
-            if one.role == "recipient" and one.organisation != found:
-                if found is not None:
-                    return self.network
-                found = one.organisation
-        return self.network if found is None or found == source else found
+        named = {one.organisation for one in self.parties if one.role == "recipient"}
+        return named.pop() if len(named) == 1 and source not in named else self.network
 
     @property
     def is_planned(self) -> bool:

@@ -35,7 +35,7 @@ def refusals(raw: bytes) -> tuple[Problem, ...]:
 
 def _forbidden(text: str) -> list[Problem]:
     problems: list[Problem] = []
-    for found in FORBIDDEN.pattern.finditer(text):
+    for found in FORBIDDEN.compiled.finditer(text):
         message = f"the character U+{ord(found[0][0]):04X} is not allowed"
         hint = "remove it: it is a control, a direction mark or a line separator"
         problems.append(Problem(_point(text[: found.start()]), "PR006", message, hint))

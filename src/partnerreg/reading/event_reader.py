@@ -162,7 +162,7 @@ class _Reader:
             return Twice(text)
         if not event.style:
             text = self.plain_key(event, text, container)
-        elif event.style == '"' and FORBIDDEN.pattern.search(text):
+        elif event.style == '"' and FORBIDDEN.compiled.search(text):
             self.problem("PR006", event, "the key holds a forbidden character", "remove it")
         if text in container:
             hint = "keep one of the two; the second would hide the first"
@@ -218,7 +218,7 @@ class _Reader:
                 return BAD
             self.has_decimals |= type(value) is Decimal
             return value
-        if event.style == '"' and (found := FORBIDDEN.pattern.search(text)):
+        if event.style == '"' and (found := FORBIDDEN.compiled.search(text)):
             message = f"an escaped character U+{ord(found[0][0]):04X} is not allowed"
             self.problem("PR006", event, message, "remove it")
             return BAD

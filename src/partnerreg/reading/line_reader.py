@@ -1,8 +1,9 @@
 """Read the usual layout line by line, which takes a third of the time of libyaml's events.
 
-What it takes is a small part of YAML, and of that it makes what `event_reader` makes. All else it
-leaves to that: an escape, a literal text, a plain text over several lines, a value to be refused.
-A test holds the two to one answer over generated and mutated files.
+What it takes is a small part of YAML, and of that it makes what `event_reader` makes. All else is
+left to `event_reader`: an escape, a literal text, a plain text over several lines, a value to be
+refused, a file of more than 10,000 bytes. A test holds the two to one answer over generated and
+mutated files.
 """
 
 import re
@@ -22,7 +23,7 @@ _QUOTED = re.compile(r"""(?:'((?:[^']|'')*)'|"([^"\\]*)") *(?: #.*)?""")
 _FLOW = re.compile(r"""(?:\[([^][{}"'#&*!|<>%@`?]+)\]|\{([^][{}"'#&*!|<>%@`?]+)\}) *(?: #.*)?""")
 _PAIR = re.compile(rf"({_KEY}): +([^:]+)")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
-"""What no plain text begins with (YAML 1.2, 5.3); a hyphen may, and is left to libyaml."""
+"""What no plain text begins with (YAML 1.2, 5.3); where `-`, `?` and `:` may, libyaml says so."""
 
 _DEEPEST = 16
 _LINES_KEPT = 2048
@@ -45,7 +46,7 @@ def read_lines(raw: bytes, text: str) -> Document | None:
 
     `raw` is what `encoding.refusals` lets pass. Nothing is wrong with what is returned.
     """
-    if len(raw) > 2 * MAX_NODES:  # each key and value takes two bytes: there may be too many
+    if len(raw) > 2 * MAX_NODES:  # of keys and values, two bytes each, there may be too many
         return None
     if b"\t" in raw or b"\r" in raw:
         return None
@@ -212,7 +213,7 @@ def _mapping(pairs: str) -> dict[str, Any]:
 
 
 def _flowing(text: str) -> Any:
-    """Return a value within brackets: not an exact number, whose kind would be lost."""
+    """Return a value within brackets; not one with decimals: `has_decimals` would be lost."""
     text = text.strip(" ")
     if not text or text[0] in _INDICATORS or ":" in text:
         raise _Unusual

@@ -92,8 +92,8 @@ def _number_or_text(text: str) -> str | int | Decimal:
     # No number has a space in it, nor a hyphen but before it or its exponent.
     if " " in text or (text.rfind("-") > 0 and "e-" not in text.lower()):
         return text
-    foreign = not text.isascii() and (text.isnumeric() or _FOREIGN.pattern.fullmatch(text))
-    if foreign or _LOOKALIKE.pattern.fullmatch(text):
+    foreign = not text.isascii() and (text.isnumeric() or _FOREIGN.compiled.fullmatch(text))
+    if foreign or _LOOKALIKE.compiled.fullmatch(text):
         raise Refused(
             "PR012", f"{text[:40]} looks like a number but is not written as one", _advice(text)
         )

@@ -1,7 +1,7 @@
 """Read a file's bytes to plain data with exact numbers, or say what is wrong with them.
 
-Two readers share the work: lines of the usual layout are read here at once, everything else by way
-of libyaml, which alone says what is wrong.
+Two readers share the work: `line_reader` takes files of the usual layout, `event_reader` everything
+else, and it alone says what is wrong.
 """
 
 from partnerreg.base.problems import Problem

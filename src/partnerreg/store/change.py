@@ -78,7 +78,7 @@ def unfinished(root: Path) -> str | None:
         command = str(json.loads(raw)["command"]) if isinstance(raw, bytes) else ""
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""
-    return command if _COMMAND.pattern.fullmatch(command) else ""
+    return command if _COMMAND.compiled.fullmatch(command) else ""
 
 
 def refuse_unfinished(root: Path) -> None:
@@ -136,7 +136,7 @@ def _unpacked(raw: bytes | Problem | None) -> list[Change]:
             was, now = (t if t is None else t.encode("utf-8", "surrogateescape") for t in pair)
             places, _ = sort_out([Item(path, "file")])
             assert _is_below(path)
-            assert places or _MAPPING.pattern.fullmatch(path)
+            assert places or _MAPPING.compiled.fullmatch(path)
             changes.append(Change(path, was, now))
     except (AssertionError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Failure(f"{UNFINISHED} cannot be read", hint=_GIVE_UP, exit_code=1) from None

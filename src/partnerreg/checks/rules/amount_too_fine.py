@@ -51,7 +51,4 @@ def check(file: RecordFile) -> Iterator[Finding]:
 
 
 def _decimals(amount: Decimal | None) -> int:
-    text = str(amount)
-    if amount is None or text.isdecimal():
-        return 0
-    return len(f"{amount:f}".partition(".")[2])
+    return -min(int(amount.as_tuple().exponent), 0) if amount is not None else 0

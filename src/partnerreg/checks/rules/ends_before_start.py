@@ -34,14 +34,12 @@ def check(file: RecordFile) -> Iterator[Finding]:
     if agreement.ended:
         yield from _misplaced(("ended", "date"), period.start, agreement.ended.date)
     for party in agreement.parties:
-        if party.to:
-            yield from _misplaced(("parties", party.index, "to"), party.from_, party.to)
+        yield from _misplaced(("parties", party.index, "to"), party.from_, party.to)
     for pause in agreement.suspended:
         yield from _misplaced(("suspended", pause.index, "to"), pause.from_, pause.to)
     for money in agreement.money:
-        if money.from_:
-            where = ("funding", money.list_name, money.index, "to")
-            yield from _misplaced(where, money.from_, money.until)
+        where = ("funding", money.list_name, money.index, "to")
+        yield from _misplaced(where, money.from_, money.until)
 
 
 def _misplaced(

@@ -39,7 +39,6 @@ def check(file: RecordFile) -> Iterator[Finding]:
     used: list[tuple[Path, str | None]] = [
         (("funding", money.list_name, money.index, "reference"), money.reference)
         for money in agreement.money
-        if money.reference not in known
     ]
     used += [(("decisions", one.index, "reference"), one.reference) for one in agreement.decisions]
     for where, name in used:
