@@ -730,6 +730,15 @@ def test_a_dot_file_that_somebody_else_wrote_writes_nothing(write, capsys, whole
     assert files(root.parent) == before
 
 
+def test_a_change_that_is_too_large_writes_nothing(write, capsys, monkeypatch):
+    root = write({"partnerships/x.yaml": partnership("")})
+    before = files(root)
+    monkeypatch.setattr(change, "_MOST", 100)
+    assert run(["rename", "a-town", "z-city", *at(root)]) == 3
+    assert "too large to be made as one" in capsys.readouterr().err
+    assert files(root) == before
+
+
 def test_a_file_that_changed_meanwhile_is_not_overwritten(write, capsys, monkeypatch):
     root = write({"partnerships/x.yaml": partnership("")})
     real = change.make
