@@ -1,6 +1,7 @@
 """The cache and the workers change no byte of any answer, and nothing can break them."""
 
 import io
+import json
 import os
 import shutil
 import signal
@@ -472,6 +473,29 @@ def test_packed_files_are_what_was_checked(body):
     assert (with_record.record, with_record.facts) == (one.record, None)
     assert (with_facts.record, with_facts.facts) == (None, one.facts)
     assert one.facts == (facts_of(one.record) if one.record else None)
+
+
+LINE = (
+    "funding:\n  lines:\n    - source: a-town\n      year: 2020\n      amount: 5\n      note: x\n"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{LINE}      amount: 1.5\n",
+        f"{LINE}      year: {{a: 1.5}}\n",
+        f"{LINE}      amount: x\n",
+        "labels: {k: x, k: 1}\n",
+        "labels: {k: x, k: {l: 1.5}}\n",
+    ],
+)
+def test_a_key_that_stands_twice_is_kept(folder, write, capsys, body):
+    root = write({"partnerships/x.yaml": partnership(body)})
+    plain = answer(capsys, root, "validate --format json", "--no-cache")
+    assert [one["code"] for one in json.loads(plain[1])["rows"]].count("PR010") == 1
+    assert answer(capsys, root, "validate --format json") == plain
+    assert answer(capsys, root, "validate --format json") == plain
 
 
 def test_usage_is_looked_at_first(folder, tmp_path, capsys):

@@ -246,6 +246,12 @@ def test_words_of_records_stay_as_they_are(made):
     assert "Foo (planerat)" not in text
 
 
+def test_what_the_record_does_not_say_needs_no_word(made):
+    body = "title: X\nperiod: {start: 2020, end: 2022}\nrenewal: {term: P1Y}\nended: {date: 2021}\n"
+    page = made({"partnerships/x.yaml": partnership(body)})
+    assert "1 year" in page
+
+
 def test_filters_and_title(made):
     from partnerreg import Filters
 

@@ -9,7 +9,7 @@ from partnerreg.base.limits import MAX_PROBLEMS
 from partnerreg.base.plain_data import walk
 from partnerreg.base.problems import Problem
 from partnerreg.checks import schema_engines as engines
-from partnerreg.reading.document import Document
+from partnerreg.reading.document import Document, Twice
 
 _SHARE_DECIMALS = 4
 
@@ -38,6 +38,8 @@ def check(kind: SchemaName, document: Document, *, whole: bool) -> tuple[Problem
 def _fractions(document: Document) -> Iterator[Problem]:
     """Yield numbers with a point that are no amounts: to JSON Schema 2020.0 is an integer."""
     for where, value in walk(document.data):
+        if any(isinstance(step, Twice) for step in where):
+            continue  # a second key of one name has its problem
         if isinstance(value, Decimal) and where[-1] == "share":
             if -int(value.as_tuple().exponent) > _SHARE_DECIMALS:
                 message = f"{value} has more than {_SHARE_DECIMALS} decimals"

@@ -17,7 +17,13 @@ from partnerreg.model.build import text_of, value_of
 from partnerreg.model.records import Agreement, Organisation
 from partnerreg.model.schema_files import folder as schema_folder
 
-_encode = msgspec.msgpack.Encoder(enc_hook=text_of).encode
+
+def _text_of(value: Any) -> str:
+    """Return as text what msgspec does not know: dates, lengths of time, keys that stand twice."""
+    return str(value) if isinstance(value, str) else text_of(value)
+
+
+_encode = msgspec.msgpack.Encoder(enc_hook=_text_of).encode
 
 
 def packed(checked: CheckedFile) -> Row:

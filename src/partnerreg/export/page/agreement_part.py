@@ -163,14 +163,15 @@ def _own_facts(one: Agreement, words: Words) -> tuple[Fact, ...]:
     if one.period.length:
         found.append(("length", words.duration(one.period.length)))
     if one.ended:
-        parts = (words.told(one.ended.date.text), words(one.ended.reason or ""), one.ended.note)
+        reason = words(one.ended.reason) if one.ended.reason else ""
+        parts = (words.told(one.ended.date.text), reason, one.ended.note)
         found.append(("ended", ", ".join(filter(None, parts))))
     if one.notice:
         found.append(("notice period", words.duration(one.notice)))
     renewal = one.renewal
     if renewal:
         told = (
-            words(renewal.mode or ""),
+            words(renewal.mode) if renewal.mode else "",
             words.duration(renewal.term) if renewal.term else "",
             words("at most", times=renewal.times) if renewal.times is not None else "",
             words("not past", day=renewal.until.text) if renewal.until else "",
