@@ -4,7 +4,10 @@
 file must then be valid and the record must hold `meant`.
 """
 
+import os
 import re
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -207,3 +210,21 @@ def test_no_hint_holds_a_value_of_another_record():
         if "such as" in hint or re.search(r"\bP[0-9]", hint):
             continue
         assert not re.search(r"[0-9]{3,}|uppsala|umea|eccar", hint), hint
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3", "4", "5", "6"])
+def test_every_run_suggests_the_same(seed):
+    """Of words that are equally near, whatever the order of a set in that run."""
+    program = (
+        "from partnerreg.base.suggest import nearest\n"
+        "from partnerreg.model.codelists import codes\n"
+        "print(nearest('p0y', tuple(code.lower() for code in codes('currency'))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "pyg\n"

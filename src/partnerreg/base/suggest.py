@@ -47,6 +47,7 @@ def _index(known: tuple[str, ...]) -> dict[str, list[str]]:
     return dict(index)
 
 
-def _pairs(word: str) -> set[str]:
+def _pairs(word: str) -> dict[str, None]:
+    """Return each pair of letters once, in order: the order of a set is another in each run."""
     marked = f" {word} "
-    return {marked[place : place + 2] for place in range(len(marked) - 1)}
+    return dict.fromkeys(marked[place : place + 2] for place in range(len(marked) - 1))
