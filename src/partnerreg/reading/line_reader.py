@@ -27,6 +27,8 @@ _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 
 _DEEPEST = 16
 _LINES_KEPT = 2048
+_LONGEST = 1000
+"""Characters of a line that is read here."""
 
 # What stands behind a key or a dash.
 _VALUE: Final = 0
@@ -64,7 +66,10 @@ def _read(raw: bytes, text: str) -> Document:
     column = 0
     stack: list[tuple[Any, int]] = []
     waiting: str | None = None  # a key whose list or mapping is on the lines below
-    lines = iter(text.split("\n"))
+    split = text.split("\n")
+    if max(map(len, split)) > _LONGEST:
+        raise _Unusual  # many such lines kept would take much memory
+    lines = iter(split)
     line = next(lines, None)
     while line is not None:
         kind, value, key, indent, dash = _parsed(line)
@@ -126,7 +131,12 @@ def _folded(first: str | None, rest: Iterator[str], outer: int) -> tuple[str, st
             raise _Unusual  # indented deeper, or blank
         parts.append(line[indent:])
         line = next(rest, None)
-    if line and not line.strip(" "):
+    # What is indented behind empty lines, spaces and what looks like a comment too, is text again.
+    while line is not None and not line.strip(" "):
+        if line:
+            raise _Unusual
+        line = next(rest, None)
+    if line is not None and line.startswith(margin):
         raise _Unusual
     return " ".join(parts), line
 
