@@ -66,6 +66,7 @@ def check_files(files: Sequence[File], options: LoadOptions) -> list[CheckedFile
     if options.keep and (missing or stale):
         rows = {keys[place]: one.row for place, one in zip(missing, fresh, strict=True) if one.row}
         cache.write(options.registry, rows, stale=stale)
+        del rows  # else none of them is let go below
     rest = iter(_unpacked(unknown, fresh, part))
     return [known.get(key) or next(rest) for key in keys]
 
