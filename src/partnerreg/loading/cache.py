@@ -58,7 +58,7 @@ class Cache:
     def values(self, registry: bytes, column: Column) -> Iterator[tuple[bytes, bytes]]:
         """Yield the keys of a registry's rows and a column of theirs; what is odd counts as absent.
 
-        One by one, since all of them at once need much memory.
+        A hundred at a time, since all of them at once need much memory.
         """
         import sqlite3  # noqa: PLC0415  (not needed with --no-cache)
 
@@ -75,11 +75,10 @@ class Cache:
             # after the other then lie side by side in memory.
             own = "SELECT rowid FROM file WHERE registry = ?"
             query = f"SELECT key, {column} FROM file WHERE rowid IN ({own}) ORDER BY rowid"  # noqa: S608  (a column's name)
-            for key, sealed in connection.execute(query, (registry,)):
-                if isinstance(key, bytes) and len(key) <= _LONGEST_KEY:
-                    value = _opened(key, column, sealed)
-                    if value is not None:
-                        yield key, value
+            cursor = connection.execute(query, (registry,))
+            while rows := cursor.fetchmany(100):
+                opened = [(key, _opened(key, column, sealed)) for key, sealed in rows]
+                yield from ((key, value) for key, value in opened if value is not None)
 
     def write(
         self, registry: bytes, fresh: Mapping[bytes, Row], *, stale: Collection[bytes] = ()
@@ -183,9 +182,9 @@ def _sealed(registry: bytes, rows: Mapping[bytes, Row]) -> Iterable[tuple[bytes,
         yield (registry, key, *(_digest(key, name, value) + value for name, value in parts))
 
 
-def _opened(key: bytes, column: str, sealed: object) -> bytes | None:
+def _opened(key: object, column: str, sealed: object) -> bytes | None:
     """Return a stored value, or None where it is not what was stored under this key."""
-    if not isinstance(sealed, bytes):
+    if not (isinstance(key, bytes) and len(key) <= _LONGEST_KEY and isinstance(sealed, bytes)):
         return None
     value = sealed[_DIGEST:]
     return value if sealed[:_DIGEST] == _digest(key, column, value) else None

@@ -31,7 +31,9 @@ def money_rows(
     expansions = [(one, expand(one, as_of, wanted.through)) for one in agreements]
     every = [entry for _, expansion in expansions for entry in expansion.entries]
     entries = [entry for entry in every if is_wanted(entry, wanted)]
-    parts = [part for entry in entries for part in spread(entry, wanted.spread)]
+    parts = entries  # as `spread` has it for "none", without asking it of each
+    if wanted.spread != "none":
+        parts = [part for entry in entries for part in spread(entry, wanted.spread)]
     kept = [part for part in parts if in_years(part, wanted.years)]
     converted, conversion_notes = _convert(kept, wanted, rates)
     all_notes = [
